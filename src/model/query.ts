@@ -1,0 +1,67 @@
+import { type Static, Type } from 'typebox'
+import { FACET_NAMES, type FacetName } from './facets.ts'
+
+export const SORTS = ['relevance', 'name', 'recent', 'distance'] as const
+export type Sort = (typeof SORTS)[number]
+
+/** The window that a reader can page through: `page` × `size`. Past it the answer is a 400. */
+export const MAX_WINDOW = 1000
+export const MAX_QUERY_LENGTH = 1000
+export const DEFAULT_SIZE = 20
+export const MAX_SIZE = 50
+export const DEFAULT_RADIUS_KM = 50
+
+/** At most so many values of one facet: more than any facet of the pages offers. */
+const MAX_FILTER_VALUES = 50
+
+const filterParameter = (name: FacetName) =>
+  Type.Optional(
+    Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+      maxItems: MAX_FILTER_VALUES,
+      description: `Filtre « ${name} », répétable : l’une des valeurs données.`,
+    }),
+  )
+
+/** The query string of `GET /api/search` and of `/recherche`. An unknown parameter is refused. */
+export const SearchParameters = Type.Object(
+  {
+    q: Type.Optional(Type.String({ maxLength: MAX_QUERY_LENGTH, description: 'Ce que vous cherchez, avec vos mots.' })),
+    page: Type.Optional(Type.Integer({ minimum: 1, default: 1, description: 'Page, à partir de 1.' })),
+    size: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_SIZE, default: DEFAULT_SIZE })),
+    sort: Type.Optional(Type.Enum([...SORTS] as unknown as typeof SORTS, { default: 'relevance' })),
+    near: Type.Optional(
+      Type.String({ maxLength: 100, description: '« latitude,longitude », code Insee ou nom d’une commune.' }),
+    ),
+    radiusKm: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 2000, default: DEFAULT_RADIUS_KM })),
+    ...(Object.fromEntries(FACET_NAMES.map(name => [name, filterParameter(name)])) as Record<
+      FacetName,
+      ReturnType<typeof filterParameter>
+    >),
+  },
+  { additionalProperties: false },
+)
+export type SearchParameters = Static<typeof SearchParameters>
+
+export interface Point {
+  readonly latitude: number
+  readonly longitude: number
+}
+
+/** A place that a search is bounded to. */
+export interface Near extends Point {
+  /** As it is shown: a commune's name, or the coordinates. */
+  readonly label: string
+  readonly radiusKm: number
+}
+
+export type Filters = Readonly<Partial<Record<FacetName, readonly string[]>>>
+
+/** A search, checked: what `search/` and the engines take. */
+export interface Query {
+  readonly text: string
+  readonly filters: Filters
+  readonly near?: Near
+  readonly sort: Sort
+  readonly page: number
+  readonly size: number
+}

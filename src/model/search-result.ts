@@ -1,0 +1,96 @@
+import { type Static, Type } from 'typebox'
+import { Evidence } from './fact.ts'
+import { Label, State } from './supplier.ts'
+import { SirenSchema } from './siren.ts'
+
+/** One reason of a score. The values of a hit's lines add up to its score. */
+export const ExplanationLine = Type.Object({
+  kind: Type.Enum(['field', 'brick', 'phrase', 'name', 'semantic', 'prior'] as const),
+  label: Type.String({ description: 'La raison, en clair.' }),
+  detail: Type.Optional(Type.String({ description: 'Les mots reconnus.' })),
+  value: Type.Number({ description: 'Points.' }),
+})
+export type ExplanationLine = Static<typeof ExplanationLine>
+
+/** A sentence of a source with the matched words marked. `text` is HTML: everything but `<mark>` is escaped. */
+export const Passage = Type.Object({
+  text: Type.String({ description: 'HTML : texte échappé, mots reconnus entre <mark> et </mark>.' }),
+  source: Type.Optional(Type.String({ description: 'Identifiant de la source.' })),
+  sourceUrl: Type.String(),
+  retrievedAt: Type.String(),
+  evidence: Evidence,
+  period: Type.Optional(Type.String({ description: 'Année dont le texte parle.' })),
+})
+export type Passage = Static<typeof Passage>
+
+/** What a result card shows of a supplier. */
+export const SupplierSummary = Type.Object({
+  siren: SirenSchema,
+  name: Type.String(),
+  unnamed: Type.Boolean(),
+  tagline: Type.Optional(Type.String()),
+  commune: Type.Optional(Type.String({ description: 'Nom de la commune.' })),
+  department: Type.Optional(Type.String({ description: 'Code du département.' })),
+  region: Type.Optional(Type.String({ description: 'Nom de la région.' })),
+  state: Type.Optional(State),
+  website: Type.Optional(Type.String()),
+  labels: Type.Array(Label),
+  bricks: Type.Array(Type.String({ description: 'Identifiant de brique.' })),
+  themes: Type.Array(Type.String()),
+  sources: Type.Array(Type.String()),
+  updatedAt: Type.String(),
+})
+export type SupplierSummary = Static<typeof SupplierSummary>
+
+export const Hit = Type.Object({
+  supplier: SupplierSummary,
+  score: Type.Number(),
+  distanceKm: Type.Optional(Type.Number()),
+  explanation: Type.Array(ExplanationLine),
+  passages: Type.Array(Passage),
+})
+export type Hit = Static<typeof Hit>
+
+export const FacetValue = Type.Object({
+  value: Type.String(),
+  label: Type.String(),
+  count: Type.Integer(),
+  selected: Type.Boolean(),
+})
+export type FacetValue = Static<typeof FacetValue>
+
+/** A piece of the query that was recognised, and how. */
+export const Understood = Type.Object({
+  span: Type.String({ description: 'Les mots de la requête.' }),
+  brick: Type.Optional(Type.String()),
+  via: Type.String({ description: 'alias, siren, name, place…' }),
+})
+export type Understood = Static<typeof Understood>
+
+export const Suggestion = Type.Object({
+  text: Type.String(),
+  kind: Type.Enum(['supplier', 'brick', 'theme', 'place', 'word'] as const),
+  siren: Type.Optional(SirenSchema),
+  brick: Type.Optional(Type.String()),
+  theme: Type.Optional(Type.String()),
+})
+export type Suggestion = Static<typeof Suggestion>
+
+/** The answer of `GET /api/search`. */
+export const SearchResult = Type.Object({
+  query: Type.Object({
+    text: Type.String(),
+    understood: Type.Array(Understood),
+    corrected: Type.Union([Type.String(), Type.Null()]),
+    relaxed: Type.Array(Type.String(), { description: 'Ce qui a été assoupli pour trouver des réponses, en clair.' }),
+  }),
+  total: Type.Integer(),
+  page: Type.Integer(),
+  size: Type.Integer(),
+  hits: Type.Array(Hit),
+  facets: Type.Record(Type.String(), Type.Array(FacetValue), {
+    description: 'Chaque facette est comptée sans son propre filtre.',
+  }),
+  suggestions: Type.Array(Suggestion),
+})
+export type SearchResult = Static<typeof SearchResult>
