@@ -17,6 +17,8 @@ if (process.platform !== 'win32' && !existsSync(join(bin, 'node')) && existsSync
   try {
     symlinkSync(target, join(bin, 'node'))
   } catch (error) {
-    console.error(`link-node: ${join(bin, 'node')} could not be linked (${error.message}); run the scripts with Node 24`)
+    console.error(
+      `link-node: ${join(bin, 'node')} could not be linked (${error.message}); run the scripts with Node 24`,
+    )
   }
 }

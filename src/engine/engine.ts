@@ -20,6 +20,9 @@ export interface EngineQuery {
   readonly concepts: readonly Concept[]
   /** How many of the concepts a supplier must match, 1 … `concepts.length`. */
   readonly minimumMatch: number
+  /** The `nameKey` of the whole query: suppliers of that very name match whatever else they lack. */
+  readonly nameKey?: string
+  readonly weights: Weights
   readonly filters: Filters
   readonly near?: Near
   readonly sort: Sort
@@ -33,12 +36,21 @@ export interface EngineQuery {
   readonly facetSize: number
 }
 
+/** How much each kind of match counts (`src/search/weights.ts`, where each number has its reason). */
+export interface Weights {
+  readonly fields: Readonly<Record<FieldName, number>>
+  /** Share of a field's weight that its exact forms add. */
+  readonly exact: number
+  /** Share of a field's weight that a two-word phrase of the query adds. */
+  readonly phrase: number
+}
+
 /** Points that one field gives to one concept. The contributions of a candidate add up to its score. */
 export interface Contribution {
-  /** `field`: the stemmed words; `exact`: the very form typed; `phrase`: two words of the query side by side; `name`: the whole name. */
-  readonly kind: 'field' | 'exact' | 'phrase' | 'name'
+  /** `field`: the stemmed words; `exact`: the very form typed; `phrase`: two words of the query side by side. */
+  readonly kind: 'field' | 'exact' | 'phrase'
   readonly field: FieldName
-  /** Index in `EngineQuery.concepts`; of the first of the two for a phrase; 0 for a name. */
+  /** Index in `EngineQuery.concepts`; of the first of the two for a phrase. */
   readonly concept: number
   readonly value: number
 }
@@ -48,10 +60,12 @@ export interface Candidate {
   /** Sum of the contributions. */
   readonly score: number
   readonly contributions: readonly Contribution[]
-  /** With `near`, for suppliers whose place is known. */
+  /** The supplier bears the very name that was asked for. */
+  readonly exactName: boolean
+  /** With `near`. */
   readonly distanceKm?: number
-  /** The best matching passage of the supplier's texts: indices into `Supplier.texts` and its `passages`. */
-  readonly passage?: { readonly text: number; readonly passage: number }
+  /** The best matching passage: its number among all passages of `Supplier.texts`, in their order. */
+  readonly passage?: number
 }
 
 export interface FacetCount {
@@ -92,18 +106,28 @@ export interface Searcher {
   state(): Promise<IndexState>
 }
 
-/** Single changes to the live index: durable when the promise resolves, visible to searches within a second. */
+/** One profile put into the live index, or taken out of it when there is no `supplier`. */
+export interface IndexChange {
+  readonly siren: Siren
+  readonly supplier?: Supplier
+}
+
+/** Single changes to the live index. */
 export interface IndexWriter {
-  upsert(supplier: Supplier): Promise<void>
-  /** Removing an absent supplier changes nothing. */
-  remove(siren: Siren): Promise<void>
+  /**
+   * Applies changes of the catalogue up to its sequence number `seq`, all or none: durable when the promise resolves,
+   * seen by every search that starts after it. Removing an absent supplier changes nothing.
+   */
+  apply(changes: readonly IndexChange[], seq: number): Promise<void>
+  /** The sequence number of the catalogue that the live index has reached. */
+  appliedSeq(): Promise<number>
 }
 
 /** A full rebuild beside the live index: nothing is visible before `commit`, which replaces the index at once. */
 export interface IndexBuild {
   add(supplier: Supplier): Promise<void>
-  /** Makes the new index durable and live; the one before stays until no search reads it. */
-  commit(): Promise<IndexState>
+  /** Makes the new index, which holds the catalogue as of `seq`, durable and live. */
+  commit(seq: number): Promise<IndexState>
   /** Throws away what was built. */
   abort(): Promise<void>
 }

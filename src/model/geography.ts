@@ -158,7 +158,6 @@ export const distanceKm = (latitudeA: number, longitudeA: number, latitudeB: num
   const dLat = (latitudeB - latitudeA) * radians
   const dLon = (longitudeB - longitudeA) * radians
   const h =
-    Math.sin(dLat / 2) ** 2 +
-    Math.cos(latitudeA * radians) * Math.cos(latitudeB * radians) * Math.sin(dLon / 2) ** 2
+    Math.sin(dLat / 2) ** 2 + Math.cos(latitudeA * radians) * Math.cos(latitudeB * radians) * Math.sin(dLon / 2) ** 2
   return 2 * EARTH_RADIUS_KM * Math.asin(Math.min(1, Math.sqrt(h)))
 }

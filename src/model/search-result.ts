@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Evidence } from './fact.ts'
-import { Label, State } from './supplier.ts'
 import { SirenSchema } from './siren.ts'
+import { Label, State } from './supplier.ts'
 
 /** One reason of a score. The values of a hit's lines add up to its score. */
 export const ExplanationLine = Type.Object({

@@ -61,7 +61,10 @@ export const Location = Type.Object({
   latitude: Type.Optional(Type.Number()),
   longitude: Type.Optional(Type.Number()),
   precision: Type.Optional(
-    literals(['address', 'commune'] as const, 'D’où viennent les coordonnées : une adresse ou le centre de la commune.'),
+    literals(
+      ['address', 'commune'] as const,
+      'D’où viennent les coordonnées : une adresse ou le centre de la commune.',
+    ),
   ),
 })
 export type Location = Static<typeof Location>
@@ -167,6 +170,11 @@ export interface FactValues {
   ess: boolean
   publicReference: boolean
   /** A page of the firm's site or the summary of an award-winning project (year in the fact's `period`). */
-  text: { readonly kind: 'page' | 'award'; readonly title: string; readonly url: string; readonly passages: readonly string[] }
+  text: {
+    readonly kind: 'page' | 'award'
+    readonly title: string
+    readonly url: string
+    readonly passages: readonly string[]
+  }
 }
 export type FactProperty = keyof FactValues

@@ -1,0 +1,91 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Engine, EngineUnavailableError } from '../engine.ts'
+import { currentIndex, indexFilePath } from './index-folder.ts'
+import { LiveIndex } from './live-index.ts'
+
+/** How long a new `CURRENT` may go unseen: well under the second that a rebuild promises. */
+const LOOK_EVERY_MS = 200
+
+/**
+ * The search engine that needs nothing but Node: reads the live index of `stateFolder`, follows `CURRENT` to a newer
+ * one between two calls, and applies single changes. It opens without an index; until one is built every method
+ * throws `EngineUnavailableError`.
+ */
+export const openEmbeddedEngine = (stateFolder: string): Engine => {
+  let index: LiveIndex | undefined
+  let name: string | undefined
+  let lookedAt = Number.NEGATIVE_INFINITY
+  let changedAt = Number.NaN
+
+  const pointerTime = (): number =>
+    statSync(join(stateFolder, 'CURRENT'), { throwIfNoEntry: false })?.mtimeMs ?? Number.NaN
+
+  const close = (): void => {
+    index?.close()
+    index = undefined
+    name = undefined
+  }
+
+  const open = (): LiveIndex => {
+    const now = performance.now()
+    if (index && now - lookedAt < LOOK_EVERY_MS) return index
+    lookedAt = now
+    const time = pointerTime()
+    if (index && time === changedAt) return index
+    const current = currentIndex(stateFolder)
+    if (current === undefined) {
+      close()
+      throw new EngineUnavailableError(`${stateFolder} has no index yet; build it with "npm run index"`)
+    }
+    if (current !== name) {
+      const opened = LiveIndex.open(indexFilePath(stateFolder, current))
+      close()
+      index = opened
+      name = current
+    }
+    changedAt = time
+    return index as LiveIndex
+  }
+
+  return {
+    async search(query, options) {
+      options?.signal?.throwIfAborted()
+      return open().search(query, options?.signal)
+    },
+    async suppliers(sirens) {
+      const live = open()
+      return new Map(
+        sirens.flatMap(siren => {
+          const supplier = live.supplier(siren)
+          return supplier ? [[siren, supplier] as const] : []
+        }),
+      )
+    },
+    async complete(prefix, limit) {
+      return open().complete(prefix, limit)
+    },
+    async state() {
+      return open().state()
+    },
+    async apply(changes, seq) {
+      try {
+        if (open().apply(changes, seq)) return
+      } catch (error) {
+        // What is in memory may be ahead of the file: read it again at the next call.
+        close()
+        throw error
+      }
+      // Another process wrote to this index first: read what it wrote. Its changes were the catalogue's too.
+      close()
+      if (!open().apply(changes, seq))
+        throw new EngineUnavailableError(`${stateFolder}: another process keeps writing to this index`)
+    },
+    async appliedSeq() {
+      return open().appliedSeq
+    },
+    async close() {
+      close()
+    },
+  }
+}

@@ -1,0 +1,85 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { join } from 'node:path'
+
+/**
+ * The indexes of a state folder: `index-N/index.db`, and `CURRENT`, which names the live one. A rename of `CURRENT`
+ * is the only thing that makes an index live, so that a reader sees the old one or the new one, whole.
+ */
+
+const CURRENT = 'CURRENT'
+const FILE = 'index.db'
+
+export const indexFilePath = (stateFolder: string, name: string): string => join(stateFolder, name, FILE)
+
+/** The name of the live index; `undefined` before the first build. */
+export const currentIndex = (stateFolder: string): string | undefined => {
+  const path = join(stateFolder, CURRENT)
+  return existsSync(path) ? readFileSync(path, 'utf8').trim() : undefined
+}
+
+const numberOf = (name: string): number => Number(/^index-(\d+)$/.exec(name)?.[1] ?? Number.NaN)
+
+const indexNames = (stateFolder: string): string[] =>
+  existsSync(stateFolder) ? readdirSync(stateFolder).filter(name => !Number.isNaN(numberOf(name))) : []
+
+/** Makes the folder of the next index and returns its name. */
+export const createIndexFolder = (stateFolder: string): string => {
+  const next = Math.max(0, ...indexNames(stateFolder).map(numberOf)) + 1
+  const name = `index-${next}`
+  mkdirSync(join(stateFolder, name), { recursive: true })
+  return name
+}
+
+export const removeIndexFolder = (stateFolder: string, name: string): void =>
+  rmSync(join(stateFolder, name), { recursive: true, force: true })
+
+const syncFolder = (path: string): void => {
+  const descriptor = openSync(path, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+/** Makes an index live, durably. */
+export const setCurrentIndex = (stateFolder: string, name: string): void => {
+  const temporary = join(stateFolder, `${CURRENT}.tmp`)
+  const descriptor = openSync(temporary, 'w')
+  try {
+    writeSync(descriptor, `${name}\n`)
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+  renameSync(temporary, join(stateFolder, CURRENT))
+  // Windows cannot open a folder; there the rename is journalled by the file system.
+  if (process.platform !== 'win32') syncFolder(stateFolder)
+}
+
+/**
+ * Removes the indexes that nobody reads: all but the live one and the one before it, which a service may still hold
+ * open until its next search, and unfinished ones.
+ */
+export const removeOldIndexes = (stateFolder: string): void => {
+  const current = currentIndex(stateFolder)
+  if (current === undefined) return
+  const kept = indexNames(stateFolder)
+    .filter(name => numberOf(name) < numberOf(current))
+    .sort((a, b) => numberOf(b) - numberOf(a))
+    .slice(0, 1)
+  for (const name of indexNames(stateFolder)) {
+    if (name !== current && !kept.includes(name)) removeIndexFolder(stateFolder, name)
+  }
+}

@@ -1,0 +1,184 @@
+import { analyseEnglish, analyseExact, analyseFrench } from '../../text/analyse.ts'
+import type { EngineQuery } from '../engine.ts'
+import { PROFILE_FIELDS } from '../fields.ts'
+import { isPassageKey, lengthSlot, passageKey, termKey } from './analysed.ts'
+import { inverseDocumentFrequency, saturation } from './bm25.ts'
+import { documentFrequencies, fieldStatistics, type LiveSegment, passageStatistics } from './statistics.ts'
+
+/** More distinct words than this cost time and add noise: the rarest are kept (reliability.md). */
+export const MAX_WORDS = 64
+
+/** A term ready to be scored: its list in each segment, and what an occurrence in each field is worth. */
+export interface ScoredTerm {
+  readonly key: string
+  readonly lists: readonly (Uint8Array | undefined)[]
+  /** Field weight × inverse document frequency, by field. */
+  readonly weights: Float64Array
+  /** By field, for each length byte: what term frequency is saturated against. */
+  readonly saturations: readonly Float64Array[]
+  /** First row of the length column, by field. */
+  readonly slots: readonly number[]
+}
+
+/** One word of a concept, in each form it is indexed in. */
+export interface ScoredWord {
+  readonly french?: ScoredTerm
+  readonly english?: ScoredTerm
+  readonly exact?: ScoredTerm
+  readonly passageFrench?: ScoredTerm
+  readonly passageEnglish?: ScoredTerm
+}
+
+export interface ScoredConcept {
+  readonly words: readonly ScoredWord[]
+}
+
+/** A two-word phrase; `concept` is the one of its first word. */
+export interface ScoredPhrase {
+  readonly concept: number
+  readonly term: ScoredTerm
+}
+
+export interface Plan {
+  readonly concepts: readonly ScoredConcept[]
+  readonly phrases: readonly ScoredPhrase[]
+  readonly minimumMatch: number
+  /** For each segment, the list of profiles that bear the very name. */
+  readonly names: readonly (Uint8Array | undefined)[]
+}
+
+const ANALYSIS_OF_KIND: Readonly<Record<string, number>> = { f: 0, e: 1, x: 2, b: 3, F: 0, E: 1 }
+
+/** Reads lists and statistics once a query; each term is looked up once. */
+class TermScorer {
+  readonly #segments: readonly LiveSegment[]
+  readonly #query: EngineQuery
+  readonly #terms = new Map<string, ScoredTerm | undefined>()
+
+  constructor(segments: readonly LiveSegment[], query: EngineQuery) {
+    this.#segments = segments
+    this.#query = query
+  }
+
+  lists(key: string): (Uint8Array | undefined)[] {
+    return this.#segments.map(live => live.segment.list(key))
+  }
+
+  /** `undefined` when no profile has the term: its words add nothing. */
+  term(key: string, share = 1): ScoredTerm | undefined {
+    if (!this.#terms.has(key)) this.#terms.set(key, this.#score(key, share))
+    return this.#terms.get(key)
+  }
+
+  #score(key: string, share: number): ScoredTerm | undefined {
+    const lists = this.lists(key)
+    if (lists.every(list => list === undefined)) return undefined
+    const frequencies = documentFrequencies(this.#segments, key, lists)
+    const analysis = ANALYSIS_OF_KIND[key[0] as string] as number
+    const inPassage = isPassageKey(key)
+    const fields = inPassage ? (['passages'] as const) : PROFILE_FIELDS
+    const slots = fields.map((_, field) => (inPassage ? analysis : lengthSlot(analysis, field)))
+    const statistics = slots.map(slot =>
+      inPassage ? passageStatistics(this.#segments, slot) : fieldStatistics(this.#segments, slot),
+    )
+    const weights = Float64Array.from(fields, (field, index) => {
+      const documents = statistics[index]?.documents ?? 0
+      return (
+        share * this.#query.weights.fields[field] * inverseDocumentFrequency(documents, frequencies[index] as number)
+      )
+    })
+    const saturations = statistics.map(({ average }) => saturation(average))
+    return { key, lists, weights, saturations, slots }
+  }
+}
+
+interface Word {
+  french?: string
+  english?: string
+  exact?: string
+}
+
+/** The words of a text with their forms, matched by where they stand: the two languages drop different words. */
+const wordsOf = (text: string): Word[] => {
+  const byStart = new Map<number, Word>()
+  const add = (form: keyof Word, tokens: readonly { readonly term: string; readonly start: number }[]): void => {
+    for (const { term, start } of tokens) {
+      const word = byStart.get(start) ?? {}
+      word[form] = term
+      byStart.set(start, word)
+    }
+  }
+  add('french', analyseFrench(text))
+  add('english', analyseEnglish(text))
+  add('exact', analyseExact(text))
+  return [...byStart].sort(([a], [b]) => a - b).map(([, word]) => word)
+}
+
+/** Bytes of a word's lists: how common it is, near enough, without decoding; 0 for a word that no profile has. */
+const listBytes = (word: ScoredWord): number =>
+  [word.french, word.english, word.exact, word.passageFrench, word.passageEnglish].reduce(
+    (bytes, term) => bytes + (term?.lists.reduce((sum, list) => sum + (list?.length ?? 0), 0) ?? 0),
+    0,
+  )
+
+/** What makes two words of a query the same one. */
+const identity = (word: ScoredWord): string =>
+  [word.french, word.english, word.exact, word.passageFrench, word.passageEnglish].map(term => term?.key ?? '').join(' ')
+
+/** Turns a query into terms with their weights, for these segments. */
+export const planQuery = (query: EngineQuery, segments: readonly LiveSegment[]): Plan => {
+  const scorer = new TermScorer(segments, query)
+  const forms = query.concepts.map(concept => wordsOf(concept.text))
+  const concepts = forms.map(words => ({ words: words.map(word => scoreWord(scorer, word, query.weights.exact)) }))
+  const kept = rarest(concepts)
+  return {
+    concepts: kept,
+    phrases: phrasesOf(scorer, forms, query.weights.phrase),
+    minimumMatch: Math.min(query.minimumMatch, kept.filter(concept => concept.words.length > 0).length),
+    names: query.nameKey ? scorer.lists(termKey.name(query.nameKey)) : [],
+  }
+}
+
+const scoreWord = (scorer: TermScorer, word: Word, exactShare: number): ScoredWord => {
+  const french = word.french === undefined ? undefined : scorer.term(termKey.french(word.french))
+  const english = word.english === undefined ? undefined : scorer.term(termKey.english(word.english))
+  const exact = word.exact === undefined ? undefined : scorer.term(termKey.exact(word.exact), exactShare)
+  const passageFrench = word.french === undefined ? undefined : scorer.term(passageKey.french(word.french))
+  const passageEnglish = word.english === undefined ? undefined : scorer.term(passageKey.english(word.english))
+  return {
+    ...(french && { french }),
+    ...(english && { english }),
+    ...(exact && { exact }),
+    ...(passageFrench && { passageFrench }),
+    ...(passageEnglish && { passageEnglish }),
+  }
+}
+
+/** Keeps `MAX_WORDS` different words, those of the shortest lists; a concept that loses all its words keeps its place. */
+const rarest = (concepts: readonly ScoredConcept[]): readonly ScoredConcept[] => {
+  const bytes = new Map<string, number>()
+  for (const word of concepts.flatMap(concept => concept.words)) {
+    const size = listBytes(word)
+    if (size > 0) bytes.set(identity(word), size)
+  }
+  if (bytes.size <= MAX_WORDS) return concepts
+  const kept = new Set([...bytes.keys()].sort((a, b) => (bytes.get(a) ?? 0) - (bytes.get(b) ?? 0)).slice(0, MAX_WORDS))
+  return concepts.map(concept => ({ words: concept.words.filter(word => kept.has(identity(word))) }))
+}
+
+/** The phrases of neighbouring words, across concepts, as the bigram fields hold them. */
+const phrasesOf = (scorer: TermScorer, concepts: readonly (readonly Word[])[], share: number): ScoredPhrase[] => {
+  const words = concepts.flatMap((concept, index) => concept.map(word => ({ ...word, concept: index })))
+  const phrases = new Map<string, ScoredPhrase>()
+  for (let i = 1; i < words.length; i++) {
+    const [first, second] = [words[i - 1], words[i]]
+    for (const form of ['french', 'english'] as const) {
+      const [a, b] = [first?.[form], second?.[form]]
+      if (first === undefined || a === undefined || b === undefined) continue
+      const key = termKey.bigram(`${a} ${b}`)
+      const term = phrases.has(key) ? undefined : scorer.term(key, share)
+      if (term) phrases.set(key, { concept: first.concept, term })
+    }
+  }
+  return [...phrases.values()]
+}
