@@ -138,5 +138,5 @@ export interface Engine extends Searcher, IndexWriter {
 
 /** The engine cannot answer: no index yet, damaged files, an unreachable cluster. The service answers 503. */
 export class EngineUnavailableError extends Error {
-  override readonly name = 'EngineUnavailableError'
+  override readonly name: string = 'EngineUnavailableError'
 }

@@ -3,7 +3,7 @@ import { FACET_NAMES } from '../model/facets.ts'
 import { MAX_WINDOW, type Query } from '../model/query.ts'
 import type { Siren } from '../model/siren.ts'
 import { type Understanding, understand } from './understand.ts'
-import { ENOUGH_RESULTS, RERANKED, requiredConcepts, WEIGHTS } from './weights.ts'
+import { enoughResults, RERANKED, requiredConcepts, WEIGHTS } from './weights.ts'
 
 /** How many values of a facet an answer carries: all regions and départements of France fit. */
 const FACET_SIZE = 110
@@ -46,7 +46,7 @@ const finalOrder = (candidates: readonly Candidate[]): RankedCandidate[] => {
 }
 
 /**
- * The ranking of a query: at least `depth` candidates when there are so many. When fewer than `ENOUGH_RESULTS`
+ * The ranking of a query: at least `depth` candidates when there are so many. When too few (`enoughResults`)
  * suppliers hold the concepts that are required, one concept less is asked for, until there are enough.
  */
 export const rank = async (engine: Searcher, query: Query, depth: number, options: Options = {}): Promise<Ranking> => {
@@ -54,6 +54,7 @@ export const rank = async (engine: Searcher, query: Query, depth: number, option
   if (understanding.siren) return rankSiren(engine, understanding, understanding.siren)
   const concepts = understanding.concepts.length
   const required = requiredConcepts(concepts)
+  const enough = enoughResults(concepts)
   // Names are ordered by their first letters in the engine and in full afterwards: the whole window must be there.
   const limit = query.sort === 'relevance' ? Math.max(RERANKED, depth) : MAX_WINDOW
   const search = (minimumMatch: number, asked = query, size = limit): Promise<EngineResult> =>
@@ -68,7 +69,7 @@ export const rank = async (engine: Searcher, query: Query, depth: number, option
   const unfiltered = { ...query, filters: {} }
   const count = async (minimumMatch: number): Promise<number> => (await search(minimumMatch, unfiltered, 0)).total
   const few = async (): Promise<boolean> =>
-    minimum > 1 && result.total < ENOUGH_RESULTS && !namesSomebody(result) && (await count(minimum)) < ENOUGH_RESULTS
+    minimum > 1 && result.total < enough && !namesSomebody(result) && (await count(minimum)) < enough
   while (await few()) {
     minimum--
     result = await search(minimum)

@@ -60,3 +60,15 @@ export const page = (...passages: string[]): Supplier['texts'][number] => ({
   evidence: 'declared',
   passages,
 })
+
+const WORDS = ['drone', 'capteur', 'forêt', 'énergie', 'logiciel', 'eau', 'santé']
+
+/** A profile that is the same at each call with the same `n`, in any process. */
+export const numberedSupplier = (n: number): Supplier =>
+  supplier({
+    siren: inventedSiren(n),
+    name: `Numéro ${n}`,
+    description: `${WORDS[n % 7]} ${WORDS[(n * 3) % 7]} lot${n % 10}`,
+    themes: [n % 2 === 0 ? 'sante' : 'mobilite'],
+    texts: [page(`Passage ${WORDS[(n * 5) % 7]}`)],
+  })

@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Siren } from '../../model/siren.ts'
+import type { Supplier } from '../../model/supplier.ts'
 import { type Engine, EngineUnavailableError } from '../engine.ts'
 import { currentIndex, indexFilePath } from './index-folder.ts'
 import { LiveIndex } from './live-index.ts'
@@ -48,25 +50,39 @@ export const openEmbeddedEngine = (stateFolder: string): Engine => {
     return index as LiveIndex
   }
 
+  /** A read that SQLite refuses (a malformed page, a full disk) is an engine that cannot answer, not a bug. */
+  const read = <T>(work: (live: LiveIndex) => T): T => {
+    try {
+      return work(open())
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR')) throw error
+      const remedy = 'rebuild it with "npm run index"'
+      throw new EngineUnavailableError(`${stateFolder}: the index cannot be read (${error.message}); ${remedy}`, {
+        cause: error,
+      })
+    }
+  }
+
   return {
     async search(query, options) {
       options?.signal?.throwIfAborted()
-      return open().search(query, options?.signal)
+      return read(live => live.search(query, options?.signal))
     },
     async suppliers(sirens) {
-      const live = open()
-      return new Map(
-        sirens.flatMap(siren => {
+      return read(live => {
+        const found = new Map<Siren, Supplier>()
+        for (const siren of sirens) {
           const supplier = live.supplier(siren)
-          return supplier ? [[siren, supplier] as const] : []
-        }),
-      )
+          if (supplier) found.set(siren, supplier)
+        }
+        return found
+      })
     },
     async complete(prefix, limit) {
-      return open().complete(prefix, limit)
+      return read(live => live.complete(prefix, limit))
     },
     async state() {
-      return open().state()
+      return read(live => live.state())
     },
     async apply(changes, seq) {
       try {
@@ -82,7 +98,7 @@ export const openEmbeddedEngine = (stateFolder: string): Engine => {
         throw new EngineUnavailableError(`${stateFolder}: another process keeps writing to this index`)
     },
     async appliedSeq() {
-      return open().appliedSeq
+      return read(live => live.appliedSeq)
     },
     async close() {
       close()

@@ -32,7 +32,9 @@ const SCHEMA = `
 `
 
 /** The index on disk is damaged, or of another format than this version reads. The remedy is a rebuild. */
-export class IndexDamagedError extends EngineUnavailableError {}
+export class IndexDamagedError extends EngineUnavailableError {
+  override readonly name = 'IndexDamagedError'
+}
 
 const damaged = (path: string, what: string, cause?: unknown): IndexDamagedError =>
   new IndexDamagedError(`${path}: ${what}; rebuild it with "npm run index"`, { cause })

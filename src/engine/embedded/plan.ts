@@ -123,7 +123,9 @@ const listBytes = (word: ScoredWord): number =>
 
 /** What makes two words of a query the same one. */
 const identity = (word: ScoredWord): string =>
-  [word.french, word.english, word.exact, word.passageFrench, word.passageEnglish].map(term => term?.key ?? '').join(' ')
+  [word.french, word.english, word.exact, word.passageFrench, word.passageEnglish]
+    .map(term => term?.key ?? '')
+    .join(' ')
 
 /** Turns a query into terms with their weights, for these segments. */
 export const planQuery = (query: EngineQuery, segments: readonly LiveSegment[]): Plan => {

@@ -1,0 +1,198 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import {
+  closeSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
+import t from 'tap'
+import { createEmbeddedBuild } from '../../src/engine/embedded/build.ts'
+import { openEmbeddedEngine } from '../../src/engine/embedded/embedded-engine.ts'
+import { IndexDamagedError } from '../../src/engine/embedded/index-file.ts'
+import { currentIndex } from '../../src/engine/embedded/index-folder.ts'
+import { EngineUnavailableError } from '../../src/engine/engine.ts'
+import { engineQuery } from '../support/engine-contract.ts'
+import { numberedSupplier } from '../support/suppliers.ts'
+
+/** How often each killing is repeated: few in `npm test`, more with --kills=20 in CI. */
+const KILLS = Number(process.argv.find(arg => arg.startsWith('--kills='))?.slice(8) ?? 3)
+const WRITER = fileURLToPath(new URL('../support/index-writer.ts', import.meta.url))
+
+const temporaryFolder = (test: { teardown(done: () => unknown): void }): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'brique-durability-'))
+  test.teardown(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+const buildIndex = async (folder: string, count: number): Promise<void> => {
+  const build = createEmbeddedBuild(folder)
+  for (let n = 1; n <= count; n++) await build.add(numberedSupplier(n))
+  await build.commit(0)
+}
+
+const answers = async (folder: string) => {
+  const engine = openEmbeddedEngine(folder)
+  try {
+    const all = []
+    for (const text of ['', 'drone', 'capteur forêt', 'lot3', 'santé eau']) {
+      const result = await engine.search(engineQuery(text, { minimumMatch: Math.min(1, text.length), limit: 1000 }))
+      const scores = result.candidates.map(({ siren, score }) => `${siren} ${score.toFixed(6)}`)
+      all.push({ text, total: result.total, scores, themes: result.facets.theme })
+    }
+    return all
+  } finally {
+    await engine.close()
+  }
+}
+
+t.test('kill -9 during single changes loses none that was acknowledged, and repeats none', async t => {
+  for (let round = 0; round < KILLS; round++) {
+    const folder = temporaryFolder(t)
+    await buildIndex(folder, 20)
+    const child = spawn(process.execPath, [WRITER, 'upserts', folder, '21'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    let printed = ''
+    child.stdout.on('data', chunk => {
+      printed += chunk
+    })
+    await once(child.stdout, 'data')
+    await new Promise(resolve => setTimeout(resolve, Math.random() * 150))
+    child.kill('SIGKILL')
+    await once(child, 'close')
+    const acknowledged = Number(printed.trim().split('\n').at(-1))
+    const engine = openEmbeddedEngine(folder)
+    const reached = await engine.appliedSeq()
+    const { suppliers } = await engine.state()
+    await engine.close()
+    t.ok(reached >= acknowledged, `${reached} ≥ ${acknowledged}`)
+    t.equal(suppliers, reached, 'one profile a change')
+    const whole = temporaryFolder(t)
+    await buildIndex(whole, reached)
+    t.same(await answers(folder), await answers(whole), 'the same answers as an index built at once')
+  }
+})
+
+t.test('kill -9 during a rebuild leaves the live index, and the next rebuild gives the whole one', async t => {
+  const whole = temporaryFolder(t)
+  await buildIndex(whole, 400)
+  const expected = await answers(whole)
+  for (let round = 0; round < KILLS; round++) {
+    const folder = temporaryFolder(t)
+    await buildIndex(folder, 20)
+    const before = await answers(folder)
+    const child = spawn(process.execPath, [WRITER, 'build', folder, '4000'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    await once(child.stdout, 'data')
+    await new Promise(resolve => setTimeout(resolve, Math.random() * 300))
+    child.kill('SIGKILL')
+    await once(child, 'close')
+    if (currentIndex(folder) === 'index-1') t.same(await answers(folder), before)
+    await buildIndex(folder, 400)
+    t.same(await answers(folder), expected)
+    t.ok(readdirSync(folder).filter(name => name.startsWith('index-')).length <= 3, 'unfinished indexes are removed')
+  }
+})
+
+t.test('a delta larger than memory may hold is sealed into a segment, with the same answers', async t => {
+  const [folder, whole] = [temporaryFolder(t), temporaryFolder(t)]
+  const COUNT = 4200
+  await buildIndex(folder, 1)
+  await buildIndex(whole, COUNT)
+  const engine = openEmbeddedEngine(folder)
+  for (let from = 2; from <= COUNT; from += 100) {
+    const batch = Array.from({ length: Math.min(100, COUNT - from + 1) }, (_, i) => numberedSupplier(from + i))
+    await engine.apply(
+      batch.map(supplier => ({ siren: supplier.siren, supplier })),
+      from,
+    )
+  }
+  await engine.close()
+  t.same(await answers(folder), await answers(whole))
+})
+
+t.test('two processes that write to one index lose no change of each other', async t => {
+  const folder = temporaryFolder(t)
+  await buildIndex(folder, 1)
+  const [a, b] = [openEmbeddedEngine(folder), openEmbeddedEngine(folder)]
+  for (let n = 2; n <= 21; n++) {
+    const supplier = numberedSupplier(n)
+    await (n % 2 ? a : b).apply([{ siren: supplier.siren, supplier }], n)
+  }
+  await a.close()
+  await b.close()
+  const engine = openEmbeddedEngine(folder)
+  t.equal((await engine.state()).suppliers, 21)
+  await engine.close()
+})
+
+t.test('an absent, foreign, older or empty index is said with its remedy', async t => {
+  const folder = temporaryFolder(t)
+  const state = async () => {
+    const engine = openEmbeddedEngine(folder)
+    try {
+      return await engine.state()
+    } finally {
+      await engine.close()
+    }
+  }
+  await t.rejects(state(), EngineUnavailableError)
+  await buildIndex(folder, 3)
+  const path = join(folder, 'index-1', 'index.db')
+  const db = new DatabaseSync(path)
+  db.exec(`UPDATE meta SET value = '[0]' WHERE key = 'signature'`)
+  db.close()
+  await t.rejects(state(), { name: 'IndexDamagedError', message: /another format.*npm run index/ })
+  writeFileSync(path, 'not a database, though it has some length to it')
+  await t.rejects(state(), IndexDamagedError)
+  writeFileSync(path, '')
+  await t.rejects(state(), IndexDamagedError)
+})
+
+t.test('a flipped bit or a cut file gives the same answers or a named error, never others', async t => {
+  const source = temporaryFolder(t)
+  await buildIndex(source, 60)
+  const expected = await answers(source)
+  const path = join(source, 'index-1', 'index.db')
+  const size = statSync(path).size
+  let detected = 0
+  for (let round = 0; round < 20; round++) {
+    const folder = temporaryFolder(t)
+    mkdirSync(join(folder, 'index-1'))
+    copyFileSync(join(source, 'CURRENT'), join(folder, 'CURRENT'))
+    const copy = join(folder, 'index-1', 'index.db')
+    copyFileSync(path, copy)
+    const at = Math.floor((size * (round + 0.5)) / 20)
+    if (round % 5 === 4) truncateSync(copy, at)
+    else {
+      const file = openSync(copy, 'r+')
+      const byte = new Uint8Array(1)
+      readSync(file, byte, 0, 1, at)
+      byte[0] = (byte[0] as number) ^ 0x10
+      writeSync(file, byte, 0, 1, at)
+      closeSync(file)
+    }
+    try {
+      t.same(await answers(folder), expected, `${round} at ${at}`)
+    } catch (error) {
+      detected++
+      t.ok(
+        error instanceof EngineUnavailableError,
+        `${round} at ${at}: ${error instanceof Error ? error.stack : error}`,
+      )
+    }
+  }
+  t.ok(detected > 0, 'some damage was met')
+  t.ok(readFileSync(path).length === size)
+})
