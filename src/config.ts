@@ -1,0 +1,190 @@
+import { readFileSync } from 'node:fs'
+import { BlockList, isIP } from 'node:net'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+
+/** The settings of the service and of the command line: this file alone reads the environment. */
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** One setting, as README.md documents it. `parse` gives `undefined` for what is not `expects`. */
+export interface Setting<T> {
+  readonly name: string
+  readonly default: string
+  readonly effect: string
+  readonly expects: string
+  readonly parse: (text: string) => T | undefined
+}
+
+const setting = <T>(
+  name: string,
+  fallback: string,
+  effect: string,
+  expects: string,
+  parse: Setting<T>['parse'],
+): Setting<T> => ({ name, default: fallback, effect, expects, parse })
+
+const whole = (name: string, fallback: number, effect: string, minimum: number, maximum: number) =>
+  setting(name, String(fallback), effect, `a whole number from ${minimum} to ${maximum}`, text => {
+    const value = /^[0-9]{1,9}$/.test(text) ? Number(text) : Number.NaN
+    return value >= minimum && value <= maximum ? value : undefined
+  })
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** A network as Fastify's `trustProxy` takes it: an address, a CIDR block or one of the names of `proxy-addr`. */
+const isNetwork = (text: string): boolean => {
+  if (['loopback', 'linklocal', 'uniquelocal'].includes(text)) return true
+  const [address = '', bits, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  if (bits === undefined) return true
+  if (!/^[0-9]{1,3}$/.test(bits)) return false
+  try {
+    new BlockList().addSubnet(address, Number(bits), family === 4 ? 'ipv4' : 'ipv6')
+    return true
+  } catch {
+    return false
+  }
+}
+
+const list = (text: string): string[] =>
+  text
+    .split(',')
+    .map(part => part.trim())
+    .filter(part => part !== '')
+
+const parseTrustProxy = (text: string): boolean | number | string[] | undefined => {
+  if (text === 'true' || text === 'false') return text === 'true'
+  if (/^[0-9]{1,2}$/.test(text)) return Number(text)
+  const networks = list(text)
+  return networks.length > 0 && networks.every(isNetwork) ? networks : undefined
+}
+
+/** "https://host" of an address that is nothing but an origin. */
+const parseOrigin = (text: string): string | undefined => {
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') return undefined
+  return url.pathname === '/' && url.search === '' && url.hash === '' ? url.origin : undefined
+}
+
+const parseCorsOrigin = (text: string): '*' | false | string[] | undefined => {
+  if (text === '*') return '*'
+  if (text === 'none') return false
+  const origins = list(text).map(parseOrigin)
+  return origins.length > 0 && origins.every(origin => origin !== undefined) ? origins : undefined
+}
+
+/** Every setting, in the order in which README.md lists them. A test keeps the two together. */
+export const SETTINGS = {
+  dataDir: setting('BRIQUE_DATA', 'var', 'State folder: catalogue and index.', 'a folder', text => text),
+  port: whole('PORT', 3000, 'Port to listen on; 0 takes any free one.', 0, 65_535),
+  host: setting(
+    'HOST',
+    '127.0.0.1',
+    'Address to listen on; 0.0.0.0 opens the service to the network.',
+    'a host',
+    text => (/^[0-9A-Za-z.:_-]+$/.test(text) ? text : undefined),
+  ),
+  publicUrl: setting(
+    'PUBLIC_URL',
+    '',
+    'Address under which readers reach the service, for canonical links; an https one turns on HSTS.',
+    'an http or https address without path, such as https://brique.example',
+    text => (text === '' ? '' : parseOrigin(text)),
+  ),
+  trustProxy: setting(
+    'TRUST_PROXY',
+    'false',
+    'Proxies whose X-Forwarded-* headers are believed; true or a number only where nobody can go around them.',
+    'false, true, a number of proxies, or addresses and CIDR blocks separated by commas',
+    parseTrustProxy,
+  ),
+  rateLimit: whole(
+    'RATE_LIMIT',
+    60,
+    'Searches per minute and address; five times as many completions; 0 lifts the limit.',
+    0,
+    1_000_000,
+  ),
+  corsOrigin: setting(
+    'CORS_ORIGIN',
+    '*',
+    'Sites whose scripts may read the API.',
+    '*, none, or origins such as https://brique.example separated by commas',
+    parseCorsOrigin,
+  ),
+  logLevel: setting('LOG_LEVEL', 'info', 'Least level that is logged.', `one of ${LOG_LEVELS.join(', ')}`, text =>
+    LOG_LEVELS.find((level): level is LogLevel => level === text),
+  ),
+  searchTimeoutMs: whole('SEARCH_TIMEOUT_MS', 2000, 'A search that takes longer is answered 503.', 1, 600_000),
+  maxEventLoopDelayMs: whole(
+    'MAX_EVENT_LOOP_DELAY_MS',
+    200,
+    'Mean delay of the event loop past which requests are answered 503; 0 = never.',
+    0,
+    600_000,
+  ),
+  maxHeapRatio: setting(
+    'MAX_HEAP_RATIO',
+    '0.8',
+    'Share of the heap limit past which requests are answered 503; 0 = never.',
+    'a number from 0 to 1',
+    text => (/^(0|1|0?\.[0-9]+|1\.0+)$/.test(text) ? Number(text) : undefined),
+  ),
+  shutdownGraceMs: whole(
+    'SHUTDOWN_GRACE_MS',
+    10_000,
+    'How long requests under way may take after SIGTERM or Ctrl+C.',
+    0,
+    600_000,
+  ),
+} as const satisfies Readonly<Record<string, Setting<unknown>>>
+
+/** The settings, read and checked. */
+export type Config = {
+  readonly [Key in keyof typeof SETTINGS]: Exclude<ReturnType<(typeof SETTINGS)[Key]['parse']>, undefined>
+}
+
+/** Settings that cannot be used: one line a setting, with its value and what it takes. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+/** The process environment over the optional `.env` file of the working folder; real variables win. */
+const environment = (): Environment => {
+  try {
+    return { ...parseEnv(readFileSync('.env', 'utf8')), ...process.env }
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return process.env
+    throw new ConfigError('The .env file cannot be read: make it a readable file, or remove it.', { cause })
+  }
+}
+
+/** Reads the settings; an empty value counts as absent. Throws a `ConfigError` that names every bad value at once. */
+export const readConfig = (env: Environment = environment()): Config => {
+  const problems: string[] = []
+  const entries = Object.entries(SETTINGS).map(([key, each]) => {
+    const text = env[each.name]?.trim() || each.default
+    const value: unknown = each.parse(text)
+    if (value === undefined) problems.push(`${each.name}=${JSON.stringify(text)}: give ${each.expects}.`)
+    return [key, value]
+  })
+  if (problems.length > 0) throw new ConfigError(`Settings that cannot be used:\n  ${problems.join('\n  ')}`)
+  return Object.freeze(Object.fromEntries(entries) as Config)
+}
+
+/** The catalogue's file in the state folder. */
+export const cataloguePath = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(dataDir, 'catalogue.db')
+
+const MINIMUM_NODE = 24
+
+/** Throws a `ConfigError` when Node is too old for `node:sqlite` and type stripping as they are used here. */
+export const checkNode = (version: string = process.versions.node): void => {
+  if (Number.parseInt(version, 10) >= MINIMUM_NODE) return
+  throw new ConfigError(
+    `Node ${version} is too old: Brique needs Node ${MINIMUM_NODE}. Start it with "npm start", which uses the Node ` +
+      'that "npm install" brought, or see "Installation" in README.md.',
+  )
+}

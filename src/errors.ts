@@ -1,0 +1,104 @@
+import { EngineUnavailableError } from './engine/engine.ts'
+import type { Language, Localised } from './model/language.ts'
+import { inLanguage, isProblemStatus, type Problem, problemOfStatus } from './problem.ts'
+import { isValidationError, type ParameterFinding, parameterFindings } from './validation-errors.ts'
+
+/** What each failure is answered with, in one place; nothing of an unexpected one leaves the process. */
+
+/** A request parameter that passes its schema and still cannot be served. */
+export class InvalidParameterError extends Error {
+  override readonly name = 'InvalidParameterError'
+  readonly parameter: string
+  readonly detail: Localised
+  constructor(parameter: string, detail: Localised) {
+    super(`${parameter}: ${detail.en}`)
+    this.parameter = parameter
+    this.detail = detail
+  }
+}
+
+/** What was asked for does not exist. */
+export class NotFoundError extends Error {
+  override readonly name = 'NotFoundError'
+  readonly detail: Localised | undefined
+  constructor(detail?: Localised) {
+    super(detail?.en ?? 'no such page')
+    this.detail = detail
+  }
+}
+
+/** A limit of the service was passed. */
+export class LimitError extends Error {
+  override readonly name = 'LimitError'
+  readonly status: 414 | 429
+  constructor(status: 414 | 429) {
+    super(`limit passed: ${status}`)
+    this.status = status
+  }
+}
+
+/** How to answer a failure. */
+export interface Failure {
+  readonly problem: Problem
+  /** Seconds for `Retry-After`, when waiting helps. */
+  readonly retryAfter?: number
+  /** Whether the operator must look: the stack is logged. */
+  readonly unexpected: boolean
+}
+
+/** Long enough to let a burst pass, short enough for a reader to wait. */
+const RETRY_AFTER_SECONDS = 5
+
+const NO_INDEX: Localised = {
+  fr: 'Le moteur de recherche ne peut pas répondre : son index est absent ou en cours de construction. Réessayez dans quelques secondes.',
+  en: 'The search engine cannot answer: its index is missing or being built. Try again in a few seconds.',
+}
+const TOO_SLOW: Localised = {
+  fr: 'La recherche a pris trop de temps et a été interrompue. Réessayez, ou précisez-la.',
+  en: 'The search took too long and was stopped. Try again, or narrow it down.',
+}
+const BUSY: Localised = {
+  fr: 'Le service reçoit plus de requêtes qu’il ne peut en traiter. Réessayez dans quelques secondes.',
+  en: 'The service receives more requests than it can handle. Try again in a few seconds.',
+}
+
+const invalid = (findings: readonly ParameterFinding[], language: Language): Failure => {
+  const errors = findings.map(({ parameter, detail }) => ({ parameter, detail: inLanguage(detail, language) }))
+  const detail = errors.map(error => error.detail).join(' ')
+  return { problem: { ...problemOfStatus(400, language), detail, errors }, unexpected: false }
+}
+
+const unavailable = (detail: Localised | undefined, language: Language, unexpected = false): Failure => ({
+  problem: problemOfStatus(503, language, detail),
+  retryAfter: RETRY_AFTER_SECONDS,
+  unexpected,
+})
+
+/**
+ * The code and status that Fastify gives its failures. Of other errors they are not believed: that of a database or of
+ * a cluster's client would reach the reader as if the request were at fault.
+ */
+const frameworkFailure = (error: unknown): { readonly code: string; readonly status: number } | undefined => {
+  if (!(error instanceof Error) || !('code' in error) || !('statusCode' in error)) return undefined
+  const { code, statusCode } = error
+  if (typeof code !== 'string' || !code.startsWith('FST_') || typeof statusCode !== 'number') return undefined
+  return { code, status: statusCode }
+}
+
+/** The answer to anything that a route or a plugin threw. */
+export const failureOf = (error: unknown, language: Language): Failure => {
+  if (error instanceof InvalidParameterError) return invalid([error], language)
+  if (isValidationError(error)) return invalid(parameterFindings(error.validation), language)
+  if (error instanceof NotFoundError)
+    return { problem: problemOfStatus(404, language, error.detail), unexpected: false }
+  if (error instanceof EngineUnavailableError) return unavailable(NO_INDEX, language, true)
+  if (error instanceof LimitError) return { problem: problemOfStatus(error.status, language), unexpected: false }
+  const { code, status = 500 } = frameworkFailure(error) ?? {}
+  if (code === 'FST_ERR_HANDLER_TIMEOUT') return unavailable(TOO_SLOW, language)
+  if (code === 'FST_UNDER_PRESSURE') return unavailable(BUSY, language)
+  // The reader left: nobody sees this answer, and it is no fault of the service.
+  if (error instanceof Error && error.name === 'AbortError') return unavailable(undefined, language)
+  return status < 500 && isProblemStatus(status)
+    ? { problem: problemOfStatus(status, language), unexpected: false }
+    : { problem: problemOfStatus(500, language), unexpected: true }
+}

@@ -1,0 +1,25 @@
+import type { Config } from '../config.ts'
+import type { App } from './services.ts'
+
+/** Completions are asked for at each keystroke, searches at each Enter. */
+const SUGGESTIONS_PER_SEARCH = 5
+const WINDOW_MS = 60_000
+
+const limited = (app: App, max: number, handlerTimeout: number) => ({
+  // One hook for all the routes of a group: the plugin's own route option would count each of them apart.
+  onRequest: max > 0 ? [app.rateLimit({ max, timeWindow: WINDOW_MS })] : [],
+  handlerTimeout,
+})
+
+/**
+ * Limits of the routes that ask the engine: one count an address for the search pages and the search API together,
+ * another for completions; and the time after which the answer is a 503 and the search is told to stop.
+ */
+export const routeLimits = (app: App, { rateLimit, searchTimeoutMs }: Config) => ({
+  search: limited(app, rateLimit, searchTimeoutMs),
+  suggest: limited(app, rateLimit * SUGGESTIONS_PER_SEARCH, searchTimeoutMs),
+})
+export type RouteLimits = ReturnType<typeof routeLimits>
+
+/** Health checks answer under pressure too: an overloaded service is alive, and must not be restarted for it. */
+export const UNDER_PRESSURE_EXEMPT = { config: { pressureHandler: (): undefined => undefined } }

@@ -1,0 +1,43 @@
+import { EngineUnavailableError } from '../engine/engine.ts'
+import { BRICKS } from '../model/bricks.ts'
+import type { Status } from '../model/status.ts'
+import { remember } from './remember.ts'
+import type { Services } from './services.ts'
+
+/** Every page shows the status; a second of age spares the catalogue its counts at 200 requests a second. */
+const MAX_AGE_MS = 1000
+
+const NO_INDEX = { engine: 'unavailable', version: '', builtAt: '', suppliers: 0 }
+
+const indexState = async (engine: Services['engine']) => {
+  try {
+    return await engine.state()
+  } catch (error) {
+    // Pages that need no index (a profile, the sources) stay readable without one.
+    if (error instanceof EngineUnavailableError) return NO_INDEX
+    throw error
+  }
+}
+
+export interface StatusReader {
+  /** What is searched, at most one second old. Without an index, the engine is named "unavailable". */
+  readonly read: () => Promise<Status>
+  /** The last one that was read: an error page must neither wait nor fail. */
+  readonly latest: () => Status | undefined
+}
+
+export const createStatusReader = ({ catalogue, engine, pendingChanges }: Services): StatusReader => {
+  let latest: Status | undefined
+  const read = remember(MAX_AGE_MS, async () => {
+    const sources = [...catalogue.sources()]
+    latest = {
+      ...catalogue.counts(),
+      bricks: BRICKS.length,
+      demonstration: sources.some(source => source.fictitious),
+      sources,
+      index: { ...(await indexState(engine)), pendingChanges: pendingChanges?.() ?? 0 },
+    }
+    return latest
+  })
+  return { read, latest: () => latest }
+}
