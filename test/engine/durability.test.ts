@@ -28,8 +28,8 @@ import { EngineUnavailableError } from '../../src/engine/engine.ts'
 import { engineQuery } from '../support/engine-contract.ts'
 import { numberedSupplier } from '../support/suppliers.ts'
 
-/** How often each killing is repeated: few in `npm test`, more with --kills=20 in CI. */
-const KILLS = Number(process.argv.find(arg => arg.startsWith('--kills='))?.slice(8) ?? 3)
+/** How often each killing is repeated: few in `npm test`, more in CI. */
+const KILLS = Number(process.env['BRIQUE_TEST_KILLS'] ?? 3)
 const WRITER = fileURLToPath(new URL('../support/index-writer.ts', import.meta.url))
 
 const temporaryFolder = (test: { teardown(done: () => unknown): void }): string => {

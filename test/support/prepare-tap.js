@@ -5,10 +5,17 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..')
-if (!existsSync(join(root, '.tap', 'plugins')) || !existsSync(join(root, 'node_modules', '@tapjs', 'test', 'test-built', 'dist'))) {
-  const { status } = spawnSync(process.execPath, [join(root, 'node_modules', 'tap', 'dist', 'esm', 'run.mjs'), 'build'], {
-    cwd: root,
-    stdio: 'inherit',
-  })
+if (
+  !existsSync(join(root, '.tap', 'plugins')) ||
+  !existsSync(join(root, 'node_modules', '@tapjs', 'test', 'test-built', 'dist'))
+) {
+  const { status } = spawnSync(
+    process.execPath,
+    [join(root, 'node_modules', 'tap', 'dist', 'esm', 'run.mjs'), 'build'],
+    {
+      cwd: root,
+      stdio: 'inherit',
+    },
+  )
   process.exitCode = status ?? 1
 }

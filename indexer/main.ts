@@ -1,0 +1,141 @@
+import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
+import { ConfigError, checkNode, readConfig } from '../src/config.ts'
+import { CatalogueBusyError, CatalogueError, CatalogueRuleError } from '../src/store/errors.ts'
+import { type Command, CommandError, cataloguePathOf } from './command.ts'
+import { createProgress } from './progress.ts'
+import { WrongFormatError } from './sources/errors.ts'
+
+/** The command line: fills the catalogue and builds its index. */
+
+interface CommandEntry {
+  readonly usage: string
+  readonly about: string
+  readonly help: string
+  readonly options: ParseArgsOptionsConfig
+  /** Loaded when it is run: a mistyped command costs nothing. */
+  readonly load: () => Promise<Command>
+}
+
+const text = { type: 'string' } as const
+const flag = { type: 'boolean' } as const
+
+const COMMANDS: Readonly<Record<string, CommandEntry>> = {
+  import: {
+    usage: 'import <source> [file or URL]',
+    about: 'loads a source: its published file, or the file or URL given',
+    help: `Sources: ilab, inov, file (your own list), demo. "brique sources" tells more.
+A source's new version replaces the one before it at once; the same file again changes nothing.
+
+  --date YYYY-MM-DD  date of the data at their publisher (default: the registry's, today for "file")
+  --force            switch although most records are bad
+For your own list:
+  --name <text>      its name (default: the file's); lists of different names live side by side
+  --publisher, --url, --licence <text>  how readers are told of it`,
+    options: { date: text, force: flag, name: text, publisher: text, url: text, licence: text },
+    load: async () => (await import('./import-command.ts')).runImport,
+  },
+  demo: {
+    usage: 'demo [--if-empty]',
+    about: 'loads the demonstration catalogue of invented suppliers',
+    help: '  --if-empty  only when the catalogue has no source; builds the index when there is none',
+    options: { 'if-empty': flag, force: flag },
+    load: async () => (await import('./demo-command.ts')).runDemo,
+  },
+  remove: {
+    usage: 'remove <source>',
+    about: 'takes a source out of the catalogue',
+    help: 'The id as "status" shows it, such as file:my-list. Suppliers that only it knows go with it.',
+    options: {},
+    load: async () => (await import('./remove-command.ts')).runRemove,
+  },
+  index: {
+    usage: 'index',
+    about: 'builds a new index of the catalogue and makes it live',
+    help: '  --force  accept an index much smaller than the live one',
+    options: { force: flag },
+    load: async () => (await import('./build-index.ts')).runIndex,
+  },
+  evaluate: {
+    usage: 'evaluate <queries.jsonl> [--output ranked.jsonl]',
+    about: 'measures the ranking on judged queries',
+    help: `Lines of {"query": "…", "relevant": ["siren", …]}; prints nDCG@10, MRR@10, hit@1/10/100, zero-result rate.
+  --output <file>  writes the first 100 SIREN of each query`,
+    options: { output: text },
+    load: async () => (await import('./evaluate.ts')).runEvaluate,
+  },
+  sources: {
+    usage: 'sources',
+    about: 'lists the sources that can be imported',
+    help: 'Formats, licence, published address, and what is in the catalogue.',
+    options: {},
+    load: async () => (await import('./status-command.ts')).runSources,
+  },
+  status: {
+    usage: 'status',
+    about: 'tells what the catalogue holds',
+    help: 'Suppliers, sources with their versions and dates, work left by an interruption.',
+    options: {},
+    load: async () => (await import('./status-command.ts')).runStatus,
+  },
+}
+
+const overview = (): string =>
+  [
+    'Usage: npm run brique -- <command>   (npm run import | index | evaluate -- …)',
+    '',
+    ...Object.values(COMMANDS).map(({ usage, about }) => `  ${usage.padEnd(50)}${about}`),
+    '',
+    'The state folder is BRIQUE_DATA (default: var). <command> --help tells more.',
+  ].join('\n')
+
+const helpOf = ({ usage, about, help }: CommandEntry): string =>
+  `Usage: npm run brique -- ${usage}\n${about}\n\n${help}`
+
+/** A mistake in the command line itself: exit code 2. */
+class UsageError extends Error {
+  override readonly name = 'UsageError'
+}
+
+const parsedArguments = (name: string, entry: CommandEntry, args: readonly string[]) => {
+  try {
+    const options = { ...entry.options, help: { type: 'boolean', short: 'h' } } as const
+    return parseArgs({ args: [...args], options, allowPositionals: true })
+  } catch (cause) {
+    const message = cause instanceof Error ? cause.message.split('. To specify')[0] : ''
+    throw new UsageError(`${name}: ${message}. Try "npm run brique -- ${name} --help"`, { cause })
+  }
+}
+
+const main = async (argv: readonly string[]): Promise<number> => {
+  const [name, ...args] = argv
+  const write = (line: string): void => {
+    process.stdout.write(`${line}\n`)
+  }
+  if (name === undefined || name === '--help' || name === '-h' || name === 'help') {
+    write(overview())
+    return name === undefined ? 2 : 0
+  }
+  const entry = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  if (entry === undefined) throw new UsageError(`Unknown command "${name}".\n${overview()}`)
+  const { values, positionals } = parsedArguments(name, entry, args)
+  if (values['help'] === true) {
+    write(helpOf(entry))
+    return 0
+  }
+  checkNode()
+  const config = readConfig()
+  const command = await entry.load()
+  const cataloguePath = cataloguePathOf(config)
+  return command({ config, cataloguePath, args: { values, positionals }, progress: createProgress(), write })
+}
+
+/** Ends that are explained to the operator; anything else is a fault of the program and shows its stack. */
+const EXPLAINED = [CommandError, ConfigError, CatalogueError, CatalogueRuleError, CatalogueBusyError, WrongFormatError]
+
+try {
+  process.exitCode = await main(process.argv.slice(2))
+} catch (error) {
+  const explained = error instanceof UsageError || EXPLAINED.some(kind => error instanceof kind)
+  process.stderr.write(`${error instanceof Error ? (explained ? error.message : error.stack) : String(error)}\n`)
+  process.exitCode = error instanceof UsageError ? 2 : 1
+}

@@ -1,0 +1,50 @@
+import { SingleBar } from 'cli-progress'
+
+/** One step of a command, from its start to its end. */
+export interface ProgressStep {
+  /** `done` of `total`, in the step's own unit. */
+  update(done: number, total: number): void
+  /** Ends the step, whatever its outcome. */
+  end(): void
+}
+
+export interface ProgressReporter {
+  step(title: string): ProgressStep
+}
+
+/** Often enough to see life in a log file, seldom enough not to fill it. */
+const LINE_EVERY_MS = 5000
+
+const bar = (stream: NodeJS.WriteStream, title: string): ProgressStep => {
+  const format = `${title.padEnd(28)} {bar} {percentage} % | {duration_formatted}`
+  const single = new SingleBar({ format, hideCursor: true, clearOnComplete: true, stream })
+  let started = false
+  return {
+    update: (done, total) => {
+      if (!started) single.start(total, done)
+      else single.setTotal(total)
+      started = true
+      single.update(done)
+    },
+    end: () => {
+      if (started) single.stop()
+    },
+  }
+}
+
+const lines = (stream: NodeJS.WritableStream, title: string): ProgressStep => {
+  let last = Date.now()
+  return {
+    update: (done, total) => {
+      if (Date.now() - last < LINE_EVERY_MS) return
+      last = Date.now()
+      stream.write(`${title}: ${total === 0 ? 100 : Math.floor((100 * done) / total)} %\n`)
+    },
+    end: () => undefined,
+  }
+}
+
+/** A bar on a terminal; elsewhere a line now and then, so that logs stay readable. */
+export const createProgress = (stream: NodeJS.WriteStream = process.stderr): ProgressReporter => ({
+  step: title => (stream.isTTY ? bar(stream, title) : lines(stream, title)),
+})

@@ -1,0 +1,8 @@
+import type { Connector } from './connector.ts'
+import { demo } from './demo.ts'
+import { file } from './file.ts'
+import { ilab } from './ilab.ts'
+import { inov } from './inov.ts'
+
+/** The connector of each source of `seed/sources.json`, by its id. */
+export const CONNECTORS: Readonly<Record<string, Connector>> = { ilab, inov, file, demo }
