@@ -20,7 +20,7 @@ t.test('nothing stated makes no profile', async t => {
 
 t.test('a firm without name is shown under its SIREN and says so', async t => {
   const { name, unnamed, otherNames } = merge(fact(siren, 'tag', 'capteur'))
-  t.strictSame([name, unnamed, otherNames], ['000\u00a0000\u00a0018', true, []])
+  t.strictSame([name, unnamed, otherNames], ['SIREN 000\u00a0000\u00a0018', true, []])
 })
 
 t.test('a correction wins over a register, which wins over the operator, who wins over an award', async t => {
