@@ -1,0 +1,121 @@
+import { html } from 'ghtml'
+import { brickLabel } from '../../model/bricks.ts'
+import { FACETS } from '../../model/facets.ts'
+import type { Language } from '../../model/language.ts'
+import type { Near, SearchParameters } from '../../model/query.ts'
+import type { SearchResult, Understood } from '../../model/search-result.ts'
+import { type Texts, textsOf } from '../locales/texts.ts'
+import { type Fragment, NOTHING } from '../markup.ts'
+import { changed, searchPath, withoutFilter, withoutPlace } from '../urls.ts'
+
+/** A criterion of the search and the link that removes it; without `href` it cannot be removed alone. */
+interface Chip {
+  readonly text: string
+  readonly note?: string
+  readonly href?: string | undefined
+  readonly removal?: string
+}
+
+const chip = ({ text, note, href, removal = '' }: Chip): Fragment => {
+  const remove =
+    href === undefined
+      ? NOTHING
+      : html`<a class="no-print" href="${href}"><span aria-hidden="true">×</span><span class="hidden">${removal}</span></a>`
+  return html`<li><span>${text}!${note === undefined ? NOTHING : html` <small>${note}</small>`}</span>!${remove}</li>`
+}
+
+/** The value of a filter as the facet shows it, whether or not it was counted. */
+export const filterLabel = (facet: (typeof FACETS)[number], value: string, language: Language): string =>
+  facet.valueLabel(value, language)
+
+export interface ChosenFilter {
+  readonly facet: string
+  readonly value: string
+  /** The same search without it. */
+  readonly without: SearchParameters
+}
+
+/** The filters of a search, in the order of the facets. */
+export const chosenFilters = (parameters: SearchParameters, language: Language): readonly ChosenFilter[] =>
+  FACETS.flatMap(facet =>
+    (parameters[facet.name] ?? []).map(value => ({
+      facet: facet.label[language],
+      value: filterLabel(facet, value, language),
+      without: withoutFilter(parameters, facet.name, value),
+    })),
+  )
+
+/** The same search without any filter; text and place stay. */
+export const withoutFilters = ({ q, near, radiusKm, sort, size }: SearchParameters): SearchParameters => ({
+  ...(q !== undefined && { q }),
+  ...(near !== undefined && { near }),
+  ...(radiusKm !== undefined && { radiusKm }),
+  ...(sort !== undefined && { sort }),
+  ...(size !== undefined && { size }),
+})
+
+/** Filters and place, each with a link that removes it. */
+export const filterChips = (language: Language, parameters: SearchParameters, near: Near | undefined): Fragment => {
+  const { search, form } = textsOf(language)
+  const filters = chosenFilters(parameters, language)
+  const chips = filters.map(({ facet, value, without }) =>
+    chip({
+      text: value,
+      note: facet,
+      href: searchPath(language, without),
+      removal: search.removeFilter(facet, value),
+    }),
+  )
+  if (near !== undefined) {
+    const text = search.nearPart(near.label, form.kilometres(near.radiusKm))
+    chips.unshift(
+      chip({
+        text,
+        note: search.via.place(),
+        href: searchPath(language, withoutPlace(parameters)),
+        removal: search.removePart(near.label),
+      }),
+    )
+  }
+  if (chips.length === 0) return NOTHING
+  const all =
+    filters.length < 2
+      ? NOTHING
+      : html`<a class="small no-print" href="${searchPath(language, changed(withoutFilters(parameters), {}))}">${search.removeAll}</a>`
+  return html`<div class="cluster"><p class="small" id="filtres">${search.chosen}</p>
+<ul class="understood" aria-labelledby="filtres">!${chips}</ul>!${all}</div>`
+}
+
+const VIA = ['alias', 'label', 'acronym', 'replaces', 'siren', 'siret', 'name', 'place', 'theme', 'word', 'corrected']
+const isVia = (via: string): via is Exclude<keyof Texts['search']['via'], 'other'> => VIA.includes(via)
+
+/** The text without those words; `undefined` when they are not in it as typed, or nothing would be left. */
+const withoutWords = (text: string, words: string): string | undefined => {
+  const at = text.indexOf(words)
+  if (at < 0 || words === '') return undefined
+  const rest = `${text.slice(0, at)} ${text.slice(at + words.length)}`.replace(/\s+/g, ' ').trim()
+  return rest === '' ? undefined : rest
+}
+
+const understoodChip = (part: Understood, language: Language, parameters: SearchParameters): Fragment => {
+  const { search } = textsOf(language)
+  const text = part.brick === undefined ? part.span : brickLabel(part.brick, language)
+  const rest = withoutWords(parameters.q ?? '', part.span)
+  return chip({
+    text,
+    note: search.via[isVia(part.via) ? part.via : 'other'](part.span),
+    href: rest === undefined ? undefined : searchPath(language, changed(parameters, { q: rest })),
+    removal: search.removePart(text),
+  })
+}
+
+/** "Ce que Brique a compris": each recognised piece of the query, how it was recognised, and a link without it. */
+export const understoodChips = (
+  language: Language,
+  parameters: SearchParameters,
+  query: SearchResult['query'],
+): Fragment =>
+  query.understood.length === 0
+    ? NOTHING
+    : html`<div class="cluster"><p class="small" id="compris">${textsOf(language).search.understood}</p>
+<ul class="understood" aria-labelledby="compris">!${query.understood.map(part => understoodChip(part, language, parameters))}</ul></div>`

@@ -1,0 +1,9 @@
+/** Every page of the service: pure functions from what the routes know to a whole HTML document. */
+export { aboutPage } from './about.ts'
+export { accessibilityPage } from './accessibility.ts'
+export type { ErrorContext, HomeView, PageContext, Problem, SearchView, SupplierView } from './context.ts'
+export { docsPage } from './docs.ts'
+export { errorPage } from './error.ts'
+export { homePage } from './home.ts'
+export { searchPage } from './search.ts'
+export { supplierPage } from './supplier.ts'

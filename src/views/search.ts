@@ -1,0 +1,139 @@
+import { html } from 'ghtml'
+import { FACET_NAMES } from '../model/facets.ts'
+import { SORTS, type Sort } from '../model/query.ts'
+import type { SourceStatus } from '../model/status.ts'
+import { filterChips, understoodChips } from './components/chips.ts'
+import { facetList } from './components/facet-list.ts'
+import { pager } from './components/pager.ts'
+import { proofLegend } from './components/proof.ts'
+import { resultCard } from './components/result-card.ts'
+import { searchForm } from './components/search-form.ts'
+import { suggestionLinks } from './components/suggestions.ts'
+import { zeroResults } from './components/zero-results.ts'
+import type { PageContext, SearchView } from './context.ts'
+import { dateElement } from './format.ts'
+import { layout } from './layout.ts'
+import { textsOf } from './locales/texts.ts'
+import { type Fragment, fragments, NOTHING, rich } from './markup.ts'
+import { changed, pagePath, searchApiPath, searchPath } from './urls.ts'
+
+/** A line that names every source would be longer than the results. */
+const NAMED_SOURCES = 5
+
+const typed = ({ parameters }: SearchView): string => parameters.q?.trim() ?? ''
+
+const title = ({ language }: PageContext, view: SearchView): string => {
+  const { search } = textsOf(language)
+  const filtered = FACET_NAMES.some(name => (view.parameters[name]?.length ?? 0) > 0)
+  const subject =
+    typed(view) === '' ? (filtered ? search.titleFiltered : search.titleAll) : search.titleQuery(typed(view))
+  const place = view.near === undefined ? [] : [search.titleNear(view.near.label)]
+  const page = view.result.page > 1 ? [search.pageNumber(view.result.page)] : []
+  return [subject, ...place, ...page].join(', ')
+}
+
+const searchedIn = ({ language, status }: PageContext): Fragment => {
+  const { search } = textsOf(language)
+  const named = (source: SourceStatus): Fragment => html`${source.name} (!${dateElement(source.date, language)})`
+  const listed = status.sources.slice(0, NAMED_SOURCES).map(named)
+  if (status.sources.length > NAMED_SOURCES) {
+    listed.push(html`<a href="${pagePath(language, '/a-propos')}#sources">…</a>`)
+  }
+  const sources = fragments(listed, ', ')
+  return html`<p class="small soft">!${rich(search.searchedIn(status.suppliers), { sources })}</p>`
+}
+
+const notices = ({ language }: PageContext, view: SearchView): Fragment => {
+  const { search } = textsOf(language)
+  const { query, suggestions, total } = view.result
+  const corrected =
+    query.corrected === null ? NOTHING : html`<p>${search.corrected(query.corrected, typed(view) || query.text)}</p>`
+  const relaxed =
+    query.relaxed.length === 0
+      ? NOTHING
+      : html`<p class="notice"><strong>${search.relaxed}</strong> ${query.relaxed.join(', ')}</p>`
+  const also =
+    suggestions.length === 0 || total === 0
+      ? NOTHING
+      : html`<p class="no-print">${search.didYouMean} !${suggestionLinks(suggestions, language, view.parameters)}</p>`
+  return html`!${corrected}!${relaxed}!${also}`
+}
+
+const sortLinks = ({ language }: PageContext, { parameters, near }: SearchView): Fragment => {
+  const { search } = textsOf(language)
+  const current: Sort = parameters.sort ?? 'relevance'
+  const link = (sort: Sort): Fragment =>
+    sort === current
+      ? html`<strong aria-current="true">${search.sorts[sort]}</strong>`
+      : html`<a href="${searchPath(language, changed(parameters, { sort }))}">${search.sorts[sort]}</a>`
+  const offered = SORTS.filter(sort => sort !== 'distance' || near !== undefined)
+  return html`<p class="small sorts no-print">${search.sort} !${fragments(offered.map(link), ' ')}</p>`
+}
+
+const reading = ({ language }: PageContext, view: SearchView): Fragment => {
+  const { search } = textsOf(language)
+  const byRelevance = (view.parameters.sort ?? 'relevance') === 'relevance'
+  const order = byRelevance
+    ? typed(view) === ''
+      ? search.readingBrowse
+      : search.readingOrder
+    : search.readingOrderOther
+  return html`<aside class="stack rail" aria-label="${search.reading}">
+<h2 class="rail-title">${search.reading}</h2>
+!${proofLegend(textsOf(language))}
+<p class="small">${order}</p>
+<ul class="rail-links no-print">
+<li><a href="${pagePath(language, '/a-propos')}#classement">${search.readingHow}</a></li>
+<li><a href="${searchApiPath(view.parameters)}">${search.json}</a></li>
+</ul></aside>`
+}
+
+const results = (context: PageContext, view: SearchView): Fragment => {
+  const { language, status } = context
+  const { search } = textsOf(language)
+  const { hits, query, total } = view.result
+  const asked = new Set([
+    ...query.understood.flatMap(part => (part.brick === undefined ? [] : [part.brick])),
+    ...(view.parameters.brick ?? []),
+  ])
+  const list =
+    hits.length === 0
+      ? html`<p>${search.beyond} <a href="${searchPath(language, changed(view.parameters, {}))}">${search.firstPage}</a></p>`
+      : html`<ol class="results">!${hits.map(hit => resultCard(hit, { language, status, asked }))}</ol>`
+  return html`<section aria-labelledby="total">
+<div class="results-head">
+<div class="section-head section-head--tight"><h1 id="total">${search.count(total)}</h1>!${sortLinks(context, view)}</div>
+!${searchedIn(context)}
+!${typed(view) === '' ? html`<p class="small soft no-print">${search.browseHint}</p>` : NOTHING}
+</div>
+!${list}
+!${pager(language, view.parameters, view.result)}
+</section>`
+}
+
+/** The result page: what was understood, facets, results with their evidence and reasons; or what to do without any. */
+export const searchPage = (context: PageContext, view: SearchView): string => {
+  const { language } = context
+  const { parameters, near, result } = view
+  // On paper the search box is gone: what was searched, and in which index, is said in words.
+  const printed = textsOf(language).search.printed(title(context, view), context.status.index.version)
+  const top = html`<div class="stack results-top">
+!${searchForm(language, { parameters })}
+<p class="print-only">${printed}</p>
+!${understoodChips(language, parameters, result.query)}
+!${result.total === 0 ? NOTHING : filterChips(language, parameters, near)}
+!${notices(context, view)}
+</div>`
+  const found = html`<div class="search-page">
+!${facetList(language, parameters, result.facets)}
+!${results(context, view)}
+!${reading(context, view)}
+</div>`
+  return layout(context, {
+    title: title(context, view),
+    section: 'search',
+    noindex: typed(view) !== '',
+    searchBox: true,
+    main: html`!${top}!${result.total === 0 ? zeroResults(context, view) : found}`,
+  })
+}

@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import type { Page } from 'playwright-core'
+import { type BrowserTest, unfold } from './harness.ts'
+
+/** axe-core and the width of every kind of page, in both languages and both themes, folded and unfolded. */
+
+const AXE = readFileSync(new URL('../../node_modules/axe-core/axe.min.js', import.meta.url), 'utf8')
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
+
+/** Runs as evaluated text: a script element would break the page's security policy, which stays in force. */
+const violations = async (page: Page): Promise<unknown> => {
+  await page.evaluate(AXE)
+  return page.evaluate(
+    `axe.run(document, ${JSON.stringify({ runOnly: RULES })}).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(node => node.html).slice(0, 3).join(' … ')))`,
+  )
+}
+
+/** Opens a kind of page; the profile is that of the first result. */
+const opening = (path: string) => async (page: Page, prefix: string) => {
+  await page.goto(prefix + path)
+}
+const openProfile = async (page: Page, prefix: string): Promise<void> => {
+  await page.goto(`${prefix}/recherche?q=capteurs`)
+  await page.goto((await page.locator('.result h2 a').first().getAttribute('href')) ?? '/nowhere')
+}
+
+export const PAGE_KINDS: Readonly<Record<string, (page: Page, prefix: string) => Promise<void>>> = {
+  home: opening('/'),
+  results: opening(
+    '/recherche?q=capteurs+de+qualit%C3%A9+de+l%27air&near=Rennes&radiusKm=500&state=active&theme=edtech',
+  ),
+  browse: opening('/recherche?page=2'),
+  zero: opening('/recherche?q=xyzzyqwv+autre+mot&region=53&certification=hds&near=Rennes'),
+  profile: openProfile,
+  about: opening('/a-propos'),
+  docs: opening('/docs'),
+  accessibility: opening('/accessibilite'),
+  'not-found': opening('/nulle-part'),
+  'bad-request': opening('/recherche?page=99999'),
+}
+
+const LANGUAGES = { French: '', English: '/en' } as const
+
+const perKind = (make: (kind: string, open: (page: Page, prefix: string) => Promise<void>) => readonly BrowserTest[]) =>
+  Object.entries(PAGE_KINDS).flatMap(([kind, open]) => make(kind, open))
+
+const accessible = perKind((kind, open) =>
+  Object.entries(LANGUAGES).flatMap(([language, prefix]) =>
+    (['light', 'dark'] as const).map(colorScheme => ({
+      title: `axe-core finds nothing on the ${language} ${kind} page, ${colorScheme}`,
+      options: { colorScheme },
+      run: async page => {
+        await open(page, prefix)
+        assert.equal(await page.locator('html').getAttribute('lang'), language === 'French' ? 'fr' : 'en')
+        if (colorScheme === 'light') assert.deepEqual(await violations(page), [], 'as it comes')
+        await unfold(page)
+        assert.deepEqual(await violations(page), [], 'unfolded')
+      },
+    })),
+  ),
+)
+
+const NARROW = { width: 360, height: 740 }
+const sideways = (page: Page): Promise<unknown> =>
+  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')
+
+const narrow = perKind((kind, open) =>
+  Object.entries(LANGUAGES).map(([language, prefix]) => ({
+    title: `the ${language} ${kind} page does not scroll sideways at 360 pixels, and axe-core finds nothing`,
+    options: { viewport: NARROW },
+    run: async page => {
+      await open(page, prefix)
+      assert.equal(await sideways(page), 0, 'as it comes')
+      await unfold(page)
+      assert.equal(await sideways(page), 0, 'unfolded')
+      assert.deepEqual(await violations(page), [])
+    },
+  })),
+)
+
+const themes: readonly BrowserTest[] = (['light', 'dark'] as const).map(colorScheme => ({
+  title: `the ${colorScheme} theme follows the system`,
+  options: { colorScheme },
+  run: async page => {
+    await page.goto('/')
+    const channels = await page.evaluate('getComputedStyle(document.body).backgroundColor')
+    const [red = 0] =
+      String(channels)
+        .match(/[0-9]+/g)
+        ?.map(Number) ?? []
+    assert.equal(red < 128, colorScheme === 'dark')
+  },
+}))
+
+export const AUDITS: readonly BrowserTest[] = [...accessible, ...narrow, ...themes]

@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { type Browser, chromium } from 'playwright-core'
+import { AUDITS } from './audits.ts'
+import { type BrowserTest, runTest } from './harness.ts'
+import { JOURNEYS } from './journeys.ts'
+import { takeScreenshots } from './screenshots.ts'
+import { startService } from './service.ts'
+import { SUGGESTIONS } from './suggestions.ts'
+
+/** `npm run test:browser`: the real service over the demonstration catalogue, in Debian's Chromium. */
+
+const HELP = `node test/browser/run.ts [--chromium=<path>] [--only=<words of a title>] [--screenshots=<folder>]`
+
+const ARGUMENTS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+]
+
+const { values } = parseArgs({
+  options: {
+    chromium: { type: 'string', default: '/usr/bin/chromium' },
+    only: { type: 'string', default: '' },
+    screenshots: { type: 'string' },
+    help: { type: 'boolean' },
+  },
+})
+
+const runAll = async (browser: Browser, origin: string, tests: readonly BrowserTest[]): Promise<number> => {
+  let failed = 0
+  for (const test of tests) {
+    const failure = await runTest(browser, origin, test)
+    if (failure) failed++
+    process.stdout.write(failure ? `not ok - ${test.title}\n${failure.message}\n` : `ok - ${test.title}\n`)
+  }
+  process.stdout.write(`tests: ${tests.length - failed} passed, ${failed} failed\n`)
+  return failed
+}
+
+const main = async (): Promise<number> => {
+  if (values.help) {
+    process.stdout.write(`${HELP}\n`)
+    return 0
+  }
+  if (!existsSync(values.chromium)) {
+    process.stderr.write(
+      `${values.chromium}: no Chromium here. Install it (apt-get install chromium) or give --chromium=<path>.\n`,
+    )
+    return 1
+  }
+  const tests = [...JOURNEYS, ...SUGGESTIONS, ...AUDITS].filter(test => test.title.includes(values.only))
+  const service = await startService()
+  try {
+    const browser = await chromium.launch({ executablePath: values.chromium, args: ARGUMENTS })
+    try {
+      if (values.screenshots) await takeScreenshots(browser, service.origin, values.screenshots)
+      return (await runAll(browser, service.origin, tests)) > 0 ? 1 : 0
+    } finally {
+      await browser.close()
+    }
+  } finally {
+    await service.stop()
+  }
+}
+
+process.exitCode = await main()

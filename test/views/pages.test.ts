@@ -1,0 +1,227 @@
+import { readFileSync } from 'node:fs'
+import fc from 'fast-check'
+import t from 'tap'
+import type { Language } from '../../src/model/language.ts'
+import type { SupplierRecord } from '../../src/model/supplier.ts'
+import {
+  aboutPage,
+  accessibilityPage,
+  docsPage,
+  errorPage,
+  homePage,
+  searchPage,
+  supplierPage,
+} from '../../src/views/pages.ts'
+import { backToResults, searchPath, searchQuery } from '../../src/views/urls.ts'
+import { textOf } from './read.ts'
+import { context, near, openapi, parameters, record, result, SIREN, sources, status } from './samples.ts'
+
+const problem = { status: 404, title: 'Page introuvable', detail: 'Aucune page n’existe à cette adresse.' }
+
+const pages = (language: Language): Readonly<Record<string, string>> => ({
+  home: homePage(context(language), { themes: result.facets['theme'] }),
+  results: searchPage(context(language, '/recherche?q=a&page=2'), { parameters, near, result }),
+  supplier: supplierPage(context(language, `/fournisseurs/${SIREN}`), { record, sources, back: '/recherche?q=air' }),
+  about: aboutPage(context(language, '/a-propos')),
+  docs: docsPage(context(language, '/docs'), openapi),
+  accessibility: accessibilityPage(context(language, '/accessibilite')),
+  error: errorPage({ language, path: '/nulle-part' }, problem),
+})
+
+const all = Object.entries({
+  ...pages('fr'),
+  ...Object.fromEntries(Object.entries(pages('en')).map(([k, v]) => [`en ${k}`, v])),
+})
+
+t.test('every page is a whole document with one title, one main heading and a landing for the skip link', async t => {
+  for (const [name, html] of all) {
+    t.match(html, /^<!doctype html>\n<html lang="(?:fr|en)">/, name)
+    for (const once of [/<title>/g, /<h1[ >]/g, /<main /g, / id="contenu"/g])
+      t.equal(html.match(once)?.length, 1, `${name}: ${once}`)
+  }
+})
+
+t.test('every page passes a policy without inline style or script, and asks nothing of others', async t => {
+  for (const [name, html] of all) {
+    t.notMatch(html, /<style|<script(?![^>]* src="\/assets\/)|\sstyle=|\son[a-z]+=/, name)
+    t.notMatch(html, /<(?:script|img|iframe|link rel="(?:stylesheet|icon)")[^>]*(?:src|href)="(?!\/assets\/)/, name)
+  }
+})
+
+t.test('ids are unique on a page, and what refers to an id finds it', async t => {
+  for (const [name, html] of all) {
+    const ids = [...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id)
+    t.equal(new Set(ids).size, ids.length, name)
+    const used = [...html.matchAll(/ (?:for|form|aria-labelledby|href)="#?([^"/?:]+)"/g)].map(([, id]) => id)
+    t.strictSame(
+      used.filter(id => !ids.includes(id)),
+      [],
+      name,
+    )
+  }
+})
+
+t.test('every page links to its twin in the other language, query included', async t => {
+  t.match(pages('fr')['results'], '<a href="/en/recherche?q&#61;a&#38;page&#61;2" lang="en" hreflang="en"')
+  t.match(pages('en')['results'], '<a href="/recherche?q&#61;a&#38;page&#61;2" lang="fr" hreflang="fr"')
+  t.match(pages('fr')['home'], '<a href="/en/" lang="en"')
+  t.match(pages('en')['home'], '<link rel="canonical" href="https://brique.example/en/">')
+})
+
+t.test('English pages keep their reader in English', async t => {
+  for (const [name, html] of Object.entries(pages('en'))) {
+    const french = [...html.matchAll(/href="(\/[^"]*)"/g)]
+      .map(([, path = '']) => path)
+      .filter(path => !/^\/(?:en\/|assets\/|api\/|openapi\.json)/.test(path))
+    // The language link, and the way back that the sample came from.
+    t.ok(french.length <= 2, `${name}: ${french}`)
+  }
+})
+
+t.test('a demonstration catalogue says so on every page, with the number of invented suppliers', async t => {
+  for (const [name, html] of all) {
+    if (name.endsWith('error')) continue
+    t.match(html, /<aside class="demo"/, name)
+  }
+  t.match(pages('fr')['home'], /Les 2\u202f959\u00a0fournisseurs de ce site sont inventés/)
+  t.notMatch(homePage({ ...context(), status: { ...status, demonstration: false } }), '<aside class="demo"')
+})
+
+t.test('the home page counts the themes when they are counted, and shows no figure when they are not', async t => {
+  t.match(pages('fr')['home'], /Éducation et formation <span class="count" aria-hidden="true">120/)
+  t.notMatch(homePage(context()), 'class="count" aria-hidden="true">0<')
+})
+
+t.test('a profile shows every fact with source, licence and dates, and what no source states', async t => {
+  const html = pages('fr')['supplier'] ?? ''
+  const facts = html.slice(html.indexOf('id="faits"'), html.indexOf('id="distinctions"'))
+  const text = textOf(facts)
+  t.match(
+    text,
+    'État Cessée Attesté Catalogue de démonstration, 1er nov. 2026 lue le 18 nov. 2026, Licence Ouverte 2.0',
+  )
+  t.match(text, 'Thème Éducation et formation, Environnement Attesté')
+  t.match(text, '35000 Rennes, Ille-et-Vilaine (35), Bretagne, coordonnées du centre de la commune 48.1100, -1.6700')
+  t.match(text, 'Sente Brise Instruments (2004) (cité aussi, non retenu)')
+  t.match(text, 'Économie sociale et solidaire Aucune source lue ne le dit Non renseigné')
+  t.match(text, 'unheard-of {"some":["thing"]}')
+  t.notMatch(text, 'Taille', 'a headcount says the size')
+})
+
+t.test('a certificate tells what is unknown of it, and an old text carries its year', async t => {
+  const text = textOf(pages('fr')['supplier'] ?? '')
+  t.match(text, 'HDS Périmètre : non renseigné Validité : non renseigné Numéro : non renseigné')
+  t.match(text, 'Périmètre : « hébergement » Validité : 1er mars 2027')
+  t.match(text, 'Histoire : texte de 2004, pas une offre d’aujourd’hui')
+  t.match(text, 'essai-donnees Déduite des textes de la fiche')
+})
+
+t.test('the site of a firm is a link that recommends nothing', async t => {
+  t.match(
+    pages('fr')['supplier'],
+    '<a href="https://sentebrise.example/" rel="nofollow noopener external">sentebrise.example</a>',
+  )
+})
+
+t.test('a profile with nothing but a SIREN still makes a page', async t => {
+  const bare: SupplierRecord = {
+    facts: [],
+    supplier: {
+      ...{ siren: SIREN, name: SIREN, unnamed: true, otherNames: [], location: {}, themes: [], bricks: [], tags: [] },
+      ...{ offers: [], roles: [], labels: [], certifications: [], hosting: [], texts: [], sources: [], updatedAt: '' },
+    },
+  }
+  const html = supplierPage(context(), { record: bare, sources: [] })
+  t.match(html, 'Aucune source lue ne décrit son activité')
+  t.equal(html.match(/Aucune source lue ne le dit/g)?.length, 15)
+})
+
+t.test('the way back is a result page of ours or the search', async t => {
+  t.equal(backToResults('/en/recherche?q=a'), '/en/recherche?q=a')
+  for (const back of [
+    undefined,
+    '',
+    '//evil.example/recherche',
+    'https://evil.example/recherche?q=1',
+    '/docs',
+    '/recherche?\\x',
+  ])
+    t.equal(backToResults(back), undefined, String(back))
+  t.match(pages('fr')['supplier'], '<a href="/recherche?q&#61;air">Résultats pour «\u00a0air\u00a0»</a>')
+})
+
+t.test('one search has one address: fixed order, defaults left out', async t => {
+  t.equal(searchQuery({ sort: 'relevance', page: 1, size: 20, theme: ['a', 'b'], q: 'x y' }), 'q=x+y&theme=a&theme=b')
+  t.equal(searchQuery({ near: '', radiusKm: 80, q: '' }), '')
+  t.equal(searchPath('en', {}), '/en/recherche')
+})
+
+t.test('the documentation names every operation, parameter, bound and response, with a command that works', async t => {
+  const html = pages('fr')['docs'] ?? ''
+  for (const said of [
+    '<code>q</code>',
+    '1000 caractères au plus',
+    'liste de texte',
+    'répétable',
+    '&#34;relevance&#34;, &#34;name&#34;',
+    'obligatoire, dans le chemin',
+    'Requête incorrecte.',
+    'curl --get &#39;https://brique.example/api/search&#39; --data-urlencode &#39;q&#61;capteurs',
+  ])
+    t.match(html, said)
+})
+
+t.test('any object at all gives a documentation page', async t => {
+  const anything = fc.property(fc.anything({ withNullPrototype: true }), value => {
+    docsPage(context(), value)
+    docsPage(context(), { paths: value })
+    docsPage(context(), {
+      paths: { '/x': { get: { parameters: [value], responses: { 200: value }, requestBody: value } } },
+    })
+    const schema = { content: { 'application/json': { schema: value } } }
+    docsPage(context(), { paths: { '/x': { get: { responses: { 200: schema } } } } })
+  })
+  t.doesNotThrow(() => fc.assert(anything, { numRuns: 200 }))
+})
+
+t.test('a schema that holds itself ends', async t => {
+  const node = { $ref: '#/components/schemas/Node' }
+  const loop = { $ref: '#/components/schemas/Loop' }
+  const document = {
+    components: { schemas: { Node: { type: 'object', properties: { left: node, right: node } }, Loop: loop } },
+    paths: {
+      '/x': {
+        get: { responses: { 200: { content: { j: { schema: node } } }, 201: { content: { j: { schema: loop } } } } },
+      },
+    },
+  }
+  t.ok(docsPage(context(), document).length < 100_000)
+})
+
+t.test('the about page says when there is no index, and names every loaded source', async t => {
+  t.match(pages('fr')['about'], /Index <code>2026-11-18\.2<\/code>/)
+  const without = { ...status, index: { ...status.index, version: '', builtAt: '' } }
+  t.notMatch(aboutPage({ ...context(), status: without }), 'Index <code>')
+  for (const id of ['sources', 'methode', 'classement', 'limites', 'vie-privee', 'charger'])
+    t.match(pages('fr')['about'], `<h2 id="${id}">`)
+})
+
+t.test('the stylesheet has every class that pages use for a meaning', async t => {
+  const css = readFileSync(new URL('../../src/public/brique.css', import.meta.url), 'utf8')
+  const used = new Set(
+    all.flatMap(([, html]) => [...html.matchAll(/class="([^"]+)"/g)].flatMap(([, names = '']) => names.split(' '))),
+  )
+  // Hooks without a look of their own.
+  const bare = new Set(['', 'proof--attested', 'proof--declared', 'results', 'facts-legend'])
+  t.strictSame(
+    [...used].filter(name => !bare.has(name) && !new RegExp(`\\.${name}(?![\\w-])`).test(css)),
+    [],
+  )
+})
+
+t.test('an error page keeps the search that was refused, and no other', async t => {
+  const html = errorPage({ language: 'fr', path: '/recherche?q=air+pur&near=Nullepart' }, problem)
+  t.match(html, /name="q"[^>]* value="air pur"/)
+  t.match(html, /name="near"[^>]* value="Nullepart"/)
+  t.match(errorPage({ language: 'fr', path: '//evil/recherche?q=x' }, problem), /name="q"[^>]* value=""/)
+})
