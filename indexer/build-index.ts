@@ -1,6 +1,7 @@
 import { createEmbeddedBuild } from '../src/engine/embedded/build.ts'
 import { openEmbeddedEngine } from '../src/engine/embedded/embedded-engine.ts'
 import { EngineUnavailableError } from '../src/engine/engine.ts'
+import { expandSupplier } from '../src/search/expand.ts'
 import { type Catalogue, openCatalogue } from '../src/store/open-catalogue.ts'
 import { lockCatalogue } from '../src/store/write-lock.ts'
 import { type Command, type CommandContext, CommandError } from './command.ts'
@@ -40,7 +41,7 @@ const build = async (context: CommandContext, catalogue: Catalogue): Promise<voi
   let done = 0
   try {
     for (const supplier of catalogue.suppliersInOrder()) {
-      await index.add(supplier)
+      await index.add(expandSupplier(supplier))
       done++
       if (done % 100 === 0) step.update(done, Math.max(done, suppliers))
     }

@@ -76,6 +76,13 @@ const parseCorsOrigin = (text: string): '*' | false | string[] | undefined => {
   return origins.length > 0 && origins.every(origin => origin !== undefined) ? origins : undefined
 }
 
+/** An http or https address that carries no user name or password. */
+const parseAddress = (text: string): string | undefined => {
+  const url = URL.parse(text)
+  if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') return undefined
+  return url.href
+}
+
 /** Every setting, in the order in which README.md lists them. A test keeps the two together. */
 export const SETTINGS = {
   dataDir: setting('BRIQUE_DATA', 'var', 'State folder: catalogue and index.', 'a folder', text => text),
@@ -139,6 +146,63 @@ export const SETTINGS = {
     'How long requests under way may take after SIGTERM or Ctrl+C.',
     0,
     600_000,
+  ),
+  embeddingsUrl: setting(
+    'EMBEDDINGS_URL',
+    '',
+    'OpenAI-compatible embeddings endpoint that adds closeness of meaning to the ranking; empty = off.',
+    'an http or https address without password: the server, or its full /v1/embeddings',
+    text => (text === '' ? '' : parseAddress(text)),
+  ),
+  embeddingsModel: setting(
+    'EMBEDDINGS_MODEL',
+    '',
+    'Model that embeds the profiles; required with EMBEDDINGS_URL. Another name embeds all of them again.',
+    'the name that the endpoint knows',
+    text => text,
+  ),
+  embeddingsQueryModel: setting(
+    'EMBEDDINGS_QUERY_MODEL',
+    '',
+    'Model that embeds queries, where it has another name; empty = EMBEDDINGS_MODEL.',
+    'the name that the endpoint knows',
+    text => text,
+  ),
+  embeddingsKey: setting('EMBEDDINGS_KEY', '', 'Sent to the endpoint as a bearer token.', 'a key', text => text),
+  embeddingsQueryPrefix: setting(
+    'EMBEDDINGS_QUERY_PREFIX',
+    '',
+    'Put before each query, with a space; "query:" for e5 models.',
+    'a text',
+    text => text,
+  ),
+  embeddingsPassagePrefix: setting(
+    'EMBEDDINGS_PASSAGE_PREFIX',
+    '',
+    'Put before each text of a profile, with a space; "passage:" for e5 models.',
+    'a text',
+    text => text,
+  ),
+  embeddingsTimeoutMs: whole(
+    'EMBEDDINGS_TIMEOUT_MS',
+    800,
+    'A search waits so long for the endpoint, then goes on without it.',
+    1,
+    60_000,
+  ),
+  embeddingsWeight: setting(
+    'EMBEDDINGS_WEIGHT',
+    '0.5',
+    'Points that the closest meaning adds, as a share of the best score by words.',
+    'a number from 0 to 5',
+    text => (/^(?:[0-4]?\.[0-9]{1,6}|[0-4]|5(?:\.0+)?)$/.test(text) ? Number(text) : undefined),
+  ),
+  embeddingsRemote: setting(
+    'EMBEDDINGS_REMOTE',
+    '',
+    'Allows an endpoint that is not on this machine or its private network: it sees every query.',
+    'queries-may-leave, or nothing',
+    text => (text === '' ? false : text === 'queries-may-leave' ? true : undefined),
   ),
 } as const satisfies Readonly<Record<string, Setting<unknown>>>
 

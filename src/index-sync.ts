@@ -1,4 +1,5 @@
 import type { IndexChange, IndexWriter } from './engine/engine.ts'
+import { expandSupplier } from './search/expand.ts'
 import type { CatalogueReader, ChangeLog } from './store/catalogue.ts'
 
 /** Keeps the live index in step with the catalogue: the service's one writer. */
@@ -36,7 +37,7 @@ export const startIndexSync = ({ catalogue, engine, intervalMs = 300, onError }:
     if (!last) return false
     const batch = [...new Set(changes.map(change => change.siren))].map((siren): IndexChange => {
       const supplier = catalogue.supplier(siren)
-      return supplier ? { siren, supplier } : { siren }
+      return supplier ? { siren, supplier: expandSupplier(supplier) } : { siren }
     })
     await engine.apply(batch, last.seq)
     applied = last.seq

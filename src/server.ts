@@ -1,14 +1,20 @@
 import { buildApp } from './app.ts'
-import { ConfigError, cataloguePath, checkNode, readConfig } from './config.ts'
+import { type Config, ConfigError, cataloguePath, checkNode, readConfig } from './config.ts'
 import { openEmbeddedEngine } from './engine/embedded/embedded-engine.ts'
 import { EngineUnavailableError } from './engine/engine.ts'
 import { startIndexSync } from './index-sync.ts'
 import { communeByCode } from './model/geography.ts'
 import type { App } from './routes/services.ts'
 import { createSearch } from './search/create-search.ts'
+import { startEmbedding } from './search/semantic/background.ts'
+import { createEncoder } from './search/semantic/encoder.ts'
+import { createSemantic } from './search/semantic/rerank.ts'
+import { SemanticSettingsError, semanticSettings } from './search/semantic/settings.ts'
 import { ListenError, serve } from './serve.ts'
 import { CatalogueError } from './store/errors.ts'
 import { openCatalogue } from './store/open-catalogue.ts'
+import { openVectors } from './store/vectors.ts'
+import { loadWordList } from './text/word-list.ts'
 
 /** The search service as a process: settings, catalogue, engine, then requests until it is told to stop. */
 
@@ -28,6 +34,15 @@ const logOnce = (app: App) => {
 
 const PARIS = '75056'
 
+/** The optional encoder and its vectors; `undefined` without an endpoint. */
+const openEncoding = (config: Config) => {
+  const settings = semanticSettings(config)
+  if (!settings) return undefined
+  const encoder = createEncoder(settings)
+  const vectors = openVectors(config.dataDir)
+  return { encoder, vectors, semantic: createSemantic({ encoder, vectors, weight: settings.weight }) }
+}
+
 const run = async (): Promise<void> => {
   checkNode()
   const config = readConfig()
@@ -37,11 +52,19 @@ const run = async (): Promise<void> => {
   // The one place of the service that chooses an engine.
   const engine = openEmbeddedEngine(config.dataDir)
   const pendingChanges = (): number => sync.pending()
-  const app = await buildApp({ config, search: createSearch(engine), catalogue, engine, pendingChanges })
-  const sync = startIndexSync({ catalogue, engine, onError: logOnce(app) })
+  const encoding = openEncoding(config)
+  const search = createSearch(engine, encoding?.semantic)
+  const app = await buildApp({ config, search, catalogue, engine, pendingChanges })
+  const onError = logOnce(app)
+  const sync = startIndexSync({ catalogue, engine, onError })
+  const embedding = encoding && startEmbedding({ catalogue, ...encoding, onError })
+  // 1.1 s of dictionaries, read while the first pages are served.
+  loadWordList().catch(onError)
   try {
     await serve(app, config)
   } finally {
+    await embedding?.stop()
+    encoding?.vectors.close()
     await sync.stop()
     await engine.close()
     catalogue.close()
@@ -49,7 +72,7 @@ const run = async (): Promise<void> => {
 }
 
 /** Ends that the operator can do something about are told in a line; anything else shows its stack. */
-const EXPLAINED = [ConfigError, CatalogueError, ListenError]
+const EXPLAINED = [ConfigError, CatalogueError, ListenError, SemanticSettingsError]
 
 try {
   await run()

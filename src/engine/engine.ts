@@ -13,12 +13,22 @@ import type { FieldName } from './fields.ts'
 export interface Concept {
   /** Plain words; the engine analyses them (French, English, exact form). */
   readonly text: string
+  /** Adds to the score without being required: whom it is for, which product it replaces. */
+  readonly optional?: boolean
+}
+
+/** A brick asked for: the ids that answer it, each with the share of the points that it earns. */
+export interface BrickConcept {
+  readonly ids: ReadonlyMap<string, number>
+  /** The concepts (their indices) whose words name the brick: who supplies it matches them all. */
+  readonly covers: readonly number[]
 }
 
 export interface EngineQuery {
   /** In the order of the query. Empty: every supplier matches, with score 0. */
   readonly concepts: readonly Concept[]
-  /** How many of the concepts a supplier must match, 1 … `concepts.length`. */
+  readonly bricks: readonly BrickConcept[]
+  /** How many of the concepts that are not optional a supplier must match. */
   readonly minimumMatch: number
   /** The `nameKey` of the whole query: suppliers of that very name match whatever else they lack. */
   readonly nameKey?: string
@@ -47,12 +57,31 @@ export interface Weights {
 
 /** Points that one field gives to one concept. The contributions of a candidate add up to its score. */
 export interface Contribution {
-  /** `field`: the stemmed words; `exact`: the very form typed; `phrase`: two words of the query side by side. */
-  readonly kind: 'field' | 'exact' | 'phrase'
+  /**
+   * `field`: the stemmed words; `exact`: the very form typed; `phrase`: two words of the query side by side; `brick`:
+   * a brick of the vocabulary.
+   */
+  readonly kind: 'field' | 'exact' | 'phrase' | 'brick'
   readonly field: FieldName
-  /** Index in `EngineQuery.concepts`; of the first of the two for a phrase. */
+  /** Index in `EngineQuery.concepts`; of the first of the two for a phrase; in `EngineQuery.bricks` for a brick. */
   readonly concept: number
+  /** The id that answered, for a brick. */
+  readonly brick?: string
   readonly value: number
+}
+
+/** Properties of a profile that may order like matches: never size, never popularity. */
+export interface Priors {
+  /** Share of the main properties that a source states. */
+  readonly completeness: number
+  /** 1 for the newest profile of the index, halved every five years. */
+  readonly freshness: number
+  /** 1 when a register attests a label. */
+  readonly labelled: number
+  /** 1 when a register says that the firm has ceased. */
+  readonly ceased: number
+  /** From 0 for prose to 1 for a list of keywords: bricks a hundred words, or one word over and over. */
+  readonly stuffing: number
 }
 
 export interface Candidate {
@@ -60,6 +89,8 @@ export interface Candidate {
   /** Sum of the contributions. */
   readonly score: number
   readonly contributions: readonly Contribution[]
+  /** What the profile is worth beside its words, each from 0 to 1. */
+  readonly priors: Priors
   /** The supplier bears the very name that was asked for. */
   readonly exactName: boolean
   /** With `near`. */
@@ -89,6 +120,30 @@ export interface Completion {
   readonly frequency: number
 }
 
+/** A word, or two, that a misspelt word may stand for. */
+export interface CorrectionCandidate {
+  /** Folded exact form; two words with a space between them when a space was forgotten. */
+  readonly term: string
+  /** As profiles write it, accents included. */
+  readonly surface: string
+  /** Number of profiles that hold it. */
+  readonly frequency: number
+  /** Letters left out, added, changed, or swapped with their neighbour; a space counts as a letter. */
+  readonly distance: 1 | 2
+}
+
+/** What the index knows about one word of a query. */
+export interface WordCorrection {
+  /** As it was asked. */
+  readonly word: string
+  /** A search for the word finds profiles, in this form or another of the same stem. */
+  readonly known: boolean
+  /** Number of profiles that hold this very form. */
+  readonly frequency: number
+  /** Indexed words that are spelt much like it, the nearest and most frequent first; none for a word in common use. */
+  readonly candidates: readonly CorrectionCandidate[]
+}
+
 export interface IndexState {
   readonly engine: string
   /** Changes at each rebuild; part of every citation. */
@@ -103,6 +158,11 @@ export interface Searcher {
   /** The indexed profiles of those suppliers; one that is not indexed is absent from the map. */
   suppliers(sirens: readonly Siren[]): Promise<ReadonlyMap<Siren, Supplier>>
   complete(prefix: string, limit: number): Promise<readonly Completion[]>
+  /**
+   * For each word whether it is indexed, and indexed words it may be a misspelling of. Two words with a space between
+   * them ask about the one word they would be without it.
+   */
+  corrections(words: readonly string[]): Promise<readonly WordCorrection[]>
   state(): Promise<IndexState>
 }
 

@@ -4,7 +4,7 @@ import { departmentName, regionName } from './geography.ts'
 import { MATURITY_LABELS, ROLE_LABELS, SIZE_LABELS, STATE_LABELS, YES_NO_LABELS } from './labels.ts'
 import type { Language, Localised } from './language.ts'
 import { nafLabel } from './naf.ts'
-import type { Supplier } from './supplier.ts'
+import { type Supplier, shownBricks } from './supplier.ts'
 import { themeById } from './themes.ts'
 
 /** The facets, in the order in which pages show them. The names are the parameters of `GET /api/search`. */
@@ -47,7 +47,7 @@ const yesNo = (value: boolean | undefined): readonly string[] => (value === unde
 const from =
   (labels: Readonly<Record<string, Localised>>) =>
   (value: string, language: Language): string =>
-    labels[value]?.[language] ?? value
+    (Object.hasOwn(labels, value) ? labels[value]?.[language] : undefined) ?? value
 
 /** `Intl.DisplayNames` throws on what is not a code. */
 const countryName = (code: string, language: Language): string =>
@@ -57,17 +57,19 @@ const countryName = (code: string, language: Language): string =>
 const programmes = (supplier: Supplier): readonly string[] =>
   distinct(supplier.labels.flatMap(label => label.years.map(year => `${label.id}:${year}`)))
 
-const LABEL_NAMES: Readonly<Record<string, string>> = {
-  'i-lab': 'i-Lab',
-  'i-lab-grand-prix': 'Grand prix i-Lab',
-  'i-nov': 'i-Nov',
-  'i-phd': 'i-PhD',
-  jei: 'Jeune entreprise innovante',
-  'french-tech-next40-120': 'French Tech Next40/120',
-  esus: 'Entreprise solidaire d’utilité sociale',
-}
+const LABEL_NAMES = new Map(
+  Object.entries({
+    'i-lab': 'i-Lab',
+    'i-lab-grand-prix': 'Grand prix i-Lab',
+    'i-nov': 'i-Nov',
+    'i-phd': 'i-PhD',
+    jei: 'Jeune entreprise innovante',
+    'french-tech-next40-120': 'French Tech Next40/120',
+    esus: 'Entreprise solidaire d’utilité sociale',
+  }),
+)
 /** The short name of a label, as facets show it. */
-export const labelName = (id: string): string => LABEL_NAMES[id] ?? id
+export const labelName = (id: string): string => LABEL_NAMES.get(id) ?? id
 
 export const FACETS: readonly Facet[] = [
   {
@@ -79,7 +81,7 @@ export const FACETS: readonly Facet[] = [
   {
     name: 'brick',
     label: { fr: 'Brique', en: 'Brick' },
-    values: supplier => supplier.bricks,
+    values: shownBricks,
     valueLabel: brickLabel,
   },
   {

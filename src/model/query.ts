@@ -32,6 +32,13 @@ export const SearchParameters = Type.Object(
     near: Type.Optional(
       Type.String({ maxLength: 100, description: '« latitude,longitude », code Insee ou nom d’une commune.' }),
     ),
+    literal: Type.Optional(
+      Type.Array(Type.String({ minLength: 1, maxLength: 100 }), {
+        maxItems: 10,
+        description:
+          'Morceaux de « q » à prendre comme de simples mots : ni brique, ni lieu, ni correction. Répétable.',
+      }),
+    ),
     radiusKm: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 2000, default: DEFAULT_RADIUS_KM })),
     ...(Object.fromEntries(FACET_NAMES.map(name => [name, filterParameter(name)])) as Record<
       FacetName,
@@ -61,6 +68,8 @@ export interface Query {
   readonly text: string
   readonly filters: Filters
   readonly near?: Near
+  /** Pieces of the text that are to be taken as plain words. */
+  readonly literal?: readonly string[]
   readonly sort: Sort
   readonly page: number
   readonly size: number

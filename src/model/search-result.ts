@@ -63,7 +63,8 @@ export type FacetValue = Static<typeof FacetValue>
 export const Understood = Type.Object({
   span: Type.String({ description: 'Les mots de la requête.' }),
   brick: Type.Optional(Type.String()),
-  via: Type.String({ description: 'alias, siren, name, place…' }),
+  label: Type.Optional(Type.String({ description: 'La brique ou le lieu, en clair.' })),
+  via: Type.String({ description: 'label, alias, acronym, replaces, place, siren, name, corrected.' }),
 })
 export type Understood = Static<typeof Understood>
 
@@ -76,13 +77,31 @@ export const Suggestion = Type.Object({
 })
 export type Suggestion = Static<typeof Suggestion>
 
+/** A way on from no answer, or from few: one criterion less or wider, and how many suppliers that gives. */
+export const Recovery = Type.Object({
+  kind: Type.Enum(['filter', 'place', 'radius', 'brick'] as const, {
+    description: 'filter : sans ce filtre ; place : sans le lieu ; radius : plus loin ; brick : une brique plus large.',
+  }),
+  name: Type.Optional(Type.String({ description: 'La facette du filtre.' })),
+  value: Type.String({ description: 'La valeur du filtre, le lieu, le rayon en km ou la brique.' }),
+  label: Type.String(),
+  count: Type.Integer(),
+})
+export type Recovery = Static<typeof Recovery>
+
 /** The answer of `GET /api/search`. */
 export const SearchResult = Type.Object({
   query: Type.Object({
     text: Type.String(),
     understood: Type.Array(Understood),
-    corrected: Type.Union([Type.String(), Type.Null()]),
+    corrected: Type.Union([Type.String(), Type.Null()], { description: 'La requête corrigée, quand elle l’a été.' }),
+    didYouMean: Type.Union([Type.String(), Type.Null()], { description: 'Une autre graphie, à proposer.' }),
     relaxed: Type.Array(Type.String(), { description: 'Ce qui a été assoupli pour trouver des réponses, en clair.' }),
+    semantic: Type.Optional(
+      Type.Enum(['off', 'used', 'unavailable'] as const, {
+        description: 'Proximité de sens : sans encodeur, prise en compte, ou momentanément indisponible.',
+      }),
+    ),
   }),
   total: Type.Integer(),
   page: Type.Integer(),
@@ -92,5 +111,7 @@ export const SearchResult = Type.Object({
     description: 'Chaque facette est comptée sans son propre filtre.',
   }),
   suggestions: Type.Array(Suggestion),
+  recovery: Type.Array(Recovery, { description: 'Quand rien ou presque ne répond : ce qu’on peut relâcher.' }),
+  nearest: Type.Array(Hit, { description: 'Quand rien ou presque ne répond : les fiches les plus proches.' }),
 })
 export type SearchResult = Static<typeof SearchResult>

@@ -3,7 +3,7 @@ import { Evidence, Fact } from './fact.ts'
 import { SirenSchema } from './siren.ts'
 
 const literals = <const T extends readonly string[]>(values: T, description: string) =>
-  Type.Enum([...values] as unknown as T, { description })
+  Type.Unsafe<T[number]>(Type.Enum([...values], { description }))
 
 export const STATES = ['active', 'insolvency', 'ceased'] as const
 export const SIZE_CATEGORIES = ['micro', 'small', 'medium', 'large'] as const
@@ -95,6 +95,21 @@ export const SourcedText = Type.Object({
 })
 export type SourcedText = Static<typeof SourcedText>
 
+/** A brick that a text of the profile names, with the sentence: found by the vocabulary, stated by no source as such. */
+export const BrickEvidence = Type.Object({
+  brick: Type.String({ description: 'Identifiant de brique.' }),
+  expression: Type.String({ description: 'L’expression du vocabulaire qui a été reconnue.' }),
+  sentence: Type.String({ description: 'La phrase qui la contient.' }),
+  strength: Type.Integer({
+    description: 'Poids des mentions : 3 dans l’accroche, 2 dans le nom d’une offre, 1 ailleurs, par texte.',
+  }),
+  sourceUrl: Type.String(),
+  retrievedAt: Type.String(),
+  evidence: Evidence,
+  period: Type.Optional(Type.String()),
+})
+export type BrickEvidence = Static<typeof BrickEvidence>
+
 /**
  * A profile as it is searched and shown: registry identity and the merged values of all its facts.
  * An absent property means that no source states it ("non renseigné"), never "no".
@@ -116,6 +131,9 @@ export const Supplier = Type.Object(
     founded: Type.Optional(Type.Integer({ description: 'Année de création.' })),
     themes: Type.Array(Type.String()),
     bricks: Type.Array(Type.String(), { description: 'Identifiants de briques.' }),
+    foundBricks: Type.Optional(
+      Type.Array(BrickEvidence, { description: 'Briques reconnues dans les textes, la phrase à l’appui.' }),
+    ),
     tags: Type.Array(Type.String()),
     offers: Type.Array(Offer),
     roles: Type.Array(Role),
@@ -131,6 +149,17 @@ export const Supplier = Type.Object(
   { description: 'La fiche d’un fournisseur.' },
 )
 export type Supplier = Static<typeof Supplier>
+
+/** A brick named once in passing is not what a firm supplies; twice, or in its tagline or an offer, it may be. */
+const SHOWN_STRENGTH = 2
+
+/** The bricks of a profile: those that sources state, then those that its own texts claim. */
+export const shownBricks = (supplier: Supplier): readonly string[] => [
+  ...new Set([
+    ...supplier.bricks,
+    ...(supplier.foundBricks ?? []).filter(found => found.strength >= SHOWN_STRENGTH).map(found => found.brick),
+  ]),
+]
 
 /** A profile with every fact it rests on. */
 export const SupplierRecord = Type.Object({

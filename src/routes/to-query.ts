@@ -75,6 +75,8 @@ export const toQuery = (parameters: SearchParameters): Query => {
       fr: '« sort » : le tri par distance demande un lieu ; ajoutez « near ».',
       en: '“sort”: sorting by distance needs a place; add “near”.',
     })
-  const query = { text: parameters.q?.trim() ?? '', filters: filtersOf(parameters), sort, page, size }
+  const { literal } = parameters
+  const text = parameters.q?.trim() ?? ''
+  const query = { text, filters: filtersOf(parameters), sort, page, size, ...(literal && { literal }) }
   return place === '' ? query : { ...query, near: findNear(place, radiusKm) }
 }

@@ -1,47 +1,109 @@
 import type { Completion, EngineResult, Searcher } from '../engine/engine.ts'
+import { brickLabel } from '../model/bricks.ts'
 import { FACETS } from '../model/facets.ts'
 import { regionName } from '../model/geography.ts'
 import type { Language } from '../model/language.ts'
 import type { Query } from '../model/query.ts'
 import type { FacetValue, Hit, SearchResult, Suggestion, SupplierSummary } from '../model/search-result.ts'
-import type { Supplier } from '../model/supplier.ts'
+import { type Supplier, shownBricks } from '../model/supplier.ts'
 import { explain } from './explain.ts'
 import { passagesOf, queryTerms } from './highlight.ts'
-import { type RankedCandidate, type Ranking, rank } from './rank.ts'
+import { engineQuery, nearestOf, type RankedCandidate, type Ranking, rank } from './rank.ts'
+import { counter, waysOn } from './recover.ts'
 import type { Search } from './search.ts'
+import type { Semantic } from './semantic/rerank.ts'
+import { spellQuery } from './spell-query.ts'
 import { labelCompletions } from './suggest.ts'
+import { understand } from './understand.ts'
 
 /** The search layer over an engine: the same understanding, ranking and explanation for every engine. */
-export const createSearch = (engine: Searcher): Search => ({
+export const createSearch = (engine: Searcher, semantic?: Semantic): Search => ({
   search: async (query, language, options) => {
-    const ranking = await rank(engine, query, query.page * query.size, options)
-    const shown = ranking.candidates.slice((query.page - 1) * query.size, query.page * query.size)
-    const suppliers = await engine.suppliers(shown.map(candidate => candidate.siren))
-    // A supplier removed since the engine answered is left out rather than shown empty.
-    const hits = shown.flatMap(candidate => {
-      const supplier = suppliers.get(candidate.siren)
-      return supplier ? [hitOf(candidate, supplier, ranking, language)] : []
+    const spelled = await spellQuery(engine, query)
+    const ranking = await rank(engine, spelled.query, query.page * query.size, {
+      signal: options?.signal,
+      ...(semantic && { semantic }),
     })
+    const shown = ranking.candidates.slice((query.page - 1) * query.size, query.page * query.size)
+    const hits = await hitsOf(engine, shown, ranking, language)
+    const few = ranking.total < FEW && query.page === 1 && ranking.understanding.siren === undefined
     return {
       query: {
-        text: ranking.understanding.text,
-        understood: understoodOf(ranking),
-        corrected: null,
+        text: query.text,
+        understood: [
+          ...spelled.changes.map(({ from, to }) => ({ span: from, label: to, via: 'corrected' })),
+          ...understoodOf(ranking, language),
+        ],
+        corrected: spelled.changes.length > 0 ? spelled.query.text : null,
+        didYouMean: spelled.didYouMean,
         relaxed: relaxedOf(ranking, language),
+        semantic: ranking.semantic.kind === 'ok' ? 'used' : ranking.semantic.kind,
       },
       total: ranking.total,
       page: query.page,
       size: query.size,
       hits,
-      facets: facetsOf(ranking.facets, query, language),
+      facets: facetsOf(ranking.facets, ranking.query, language),
       suggestions: [],
+      recovery: few ? await recoveryOf(engine, ranking, language) : [],
+      nearest: few ? await nearestHits(engine, ranking, language, semantic) : [],
     }
   },
   suggest: async (prefix, language, limit) => {
     const completions = await engine.complete(prefix, limit)
     return orderSuggestions(completions, labelCompletions(prefix, language, limit), limit)
   },
+  brickCounts: () => countBricks(engine),
 })
+
+/** More than the vocabulary has bricks. */
+const EVERY_BRICK = 5000
+
+const countBricks = async (engine: Searcher): Promise<ReadonlyMap<string, number>> => {
+  const everything: Query = { text: '', filters: {}, sort: 'relevance', page: 1, size: 1 }
+  const counted = { facets: ['brick'], facetSize: EVERY_BRICK } as const
+  const { facets } = await engine.search({ ...engineQuery(everything, understand(''), 0, 0), ...counted })
+  return new Map((facets.brick ?? []).map(({ value, count }) => [value, count]))
+}
+
+/** So few answers call for ways on. */
+const FEW = 3
+const NEAREST = 3
+
+const hitsOf = async (
+  engine: Searcher,
+  candidates: readonly RankedCandidate[],
+  ranking: Ranking,
+  language: Language,
+): Promise<Hit[]> => {
+  const suppliers = await engine.suppliers(candidates.map(candidate => candidate.siren))
+  // A supplier removed since the engine answered is left out rather than shown empty.
+  return candidates.flatMap(candidate => {
+    const supplier = suppliers.get(candidate.siren)
+    return supplier ? [hitOf(candidate, supplier, ranking, language)] : []
+  })
+}
+
+const recoveryOf = (engine: Searcher, ranking: Ranking, language: Language) => {
+  const { query, understanding, total, minimumMatch } = ranking
+  const toEngineQuery = (changed: Query) =>
+    engineQuery(changed, changed.text === query.text ? understanding : understand(changed.text), minimumMatch, 0)
+  return waysOn(query, understanding, total, counter(engine, toEngineQuery), language)
+}
+
+/** The nearest suppliers that are not answers already. */
+const nearestHits = async (
+  engine: Searcher,
+  ranking: Ranking,
+  language: Language,
+  semantic?: Semantic,
+): Promise<Hit[]> => {
+  if (ranking.understanding.concepts.length === 0) return []
+  const answered = new Set(ranking.candidates.map(candidate => candidate.siren))
+  const nearest = await nearestOf(engine, ranking, NEAREST + FEW, semantic)
+  const others = nearest.filter(candidate => !answered.has(candidate.siren)).slice(0, NEAREST)
+  return hitsOf(engine, others, ranking, language)
+}
 
 /** Firms and vocabulary share the list evenly; single words fill what is left. */
 const orderSuggestions = (
@@ -62,10 +124,23 @@ const orderSuggestions = (
   return [...chosen, ...words.filter(word => !taken.has(word.text.toLowerCase()))].slice(0, limit)
 }
 
-const understoodOf = ({ understanding, candidates }: Ranking): SearchResult['query']['understood'] => {
-  const { text, siren } = understanding
+const understoodOf = (
+  { understanding, candidates }: Ranking,
+  language: Language,
+): SearchResult['query']['understood'] => {
+  const { text, siren, bricks, place } = understanding
   if (siren) return [{ span: text, via: 'siren' }]
-  return candidates.some(candidate => candidate.exactName) ? [{ span: text, via: 'name' }] : []
+  const named = candidates.some(candidate => candidate.exactName)
+  return [
+    ...(named ? [{ span: text, via: 'name' }] : []),
+    ...bricks.map(({ brick, span, via }) => ({
+      span,
+      brick,
+      label: brickLabel(brick, language),
+      via: via === 'product' ? 'replaces' : via,
+    })),
+    ...(place ? [{ span: place.span, label: place.label, via: 'place' }] : []),
+  ]
 }
 
 const relaxedOf = ({ relaxed }: Ranking, language: Language): string[] => {
@@ -104,7 +179,7 @@ const summaryOf = (supplier: Supplier): SupplierSummary => {
     ...(state && { state }),
     ...(website !== undefined && { website }),
     labels: supplier.labels,
-    bricks: supplier.bricks,
+    bricks: [...shownBricks(supplier)],
     themes: supplier.themes,
     sources: supplier.sources,
     updatedAt: supplier.updatedAt,

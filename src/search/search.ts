@@ -7,4 +7,6 @@ export interface Search {
   search(query: Query, language: Language, options?: { readonly signal?: AbortSignal }): Promise<SearchResult>
   /** Completions of what is being typed, at most `limit` (≤ 20). */
   suggest(prefix: string, language: Language, limit: number): Promise<readonly Suggestion[]>
+  /** How many suppliers each brick has, by its id; a brick that nobody supplies is absent. */
+  brickCounts(): Promise<ReadonlyMap<string, number>>
 }

@@ -49,17 +49,30 @@ const lowerBound = (sorted: readonly Entry[], key: string): number => {
   return low
 }
 
+/** Themes first, then what is shown under the very words typed, then what an alias leads to. */
+const rankOf = (entry: Entry, suggestion: Suggestion, prefix: string): number => {
+  if (suggestion.kind === 'theme') return 0
+  if (entry.key === prefix) return 1
+  return placeKey(suggestion.text) === entry.key ? 2 : 3
+}
+
 /** Labels whose own words, or whose aliases, begin with `prefix`; each once, at most `limit`. */
 export const labelCompletions = (prefix: string, language: Language, limit: number): Suggestion[] => {
   const key = placeKey(prefix)
   if (key.length < 2) return []
   const sorted = vocabulary()
-  const found = new Map<string, Suggestion>()
-  for (let at = lowerBound(sorted, key); at < sorted.length && found.size < limit; at++) {
+  const found = new Map<string, { suggestion: Suggestion; rank: number }>()
+  for (let at = lowerBound(sorted, key); at < sorted.length; at++) {
     const entry = sorted[at] as Entry
     if (!entry.key.startsWith(key)) break
     const suggestion = entry.suggestion[language]
-    found.set(`${suggestion.kind} ${suggestion.text}`, suggestion)
+    const name = `${suggestion.kind} ${suggestion.text}`
+    const rank = rankOf(entry, suggestion, key)
+    const known = found.get(name)
+    if (!known || rank < known.rank) found.set(name, { suggestion, rank })
   }
   return [...found.values()]
+    .sort((a, b) => a.rank - b.rank || a.suggestion.text.length - b.suggestion.text.length)
+    .slice(0, limit)
+    .map(({ suggestion }) => suggestion)
 }

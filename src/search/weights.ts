@@ -6,7 +6,7 @@ import type { Weights } from '../engine/engine.ts'
  */
 export const WEIGHTS: Weights = {
   // A name is short and says little of what a firm does, but who types it wants that firm.
-  fields: { name: 3, tags: 2, tagline: 2, description: 1, passages: 0.5 },
+  fields: { name: 2, tags: 1.5, tagline: 1.5, description: 2, passages: 0.5, bricks: 4 },
   exact: 0.3,
   phrase: 0.3,
 }
@@ -22,8 +22,21 @@ export const RERANKED = 300
 export const enoughResults = (concepts: number): number => (concepts <= 2 ? 3 : 10)
 
 /**
- * Of `concepts` asked for, how many a supplier must match: all of one or two, half of more. A longer query is a
- * sentence, whose verbs no profile repeats: on `cnil_faq` asking for all but one of three or four gave nDCG@10 .703,
- * half gives .707, and no minimum at all .725 with five times as many answers.
+ * Of `concepts` asked for, how many a supplier must match: all of one or two, two of up to six, a third of more. A
+ * longer query is a sentence, whose verbs no profile repeats. nDCG@10 on `cnil_faq`: half .698, this .720, no minimum
+ * .728 with three times as many answers; on our own needs they differ by less than .005.
  */
-export const requiredConcepts = (concepts: number): number => (concepts <= 2 ? concepts : Math.ceil(concepts / 2))
+export const requiredConcepts = (concepts: number): number =>
+  concepts <= 2 ? concepts : Math.max(2, Math.ceil(concepts / 3))
+
+/** Of the points of a brick, what who supplies a narrower one gets; its square, two levels down. */
+export const NARROWER_SHARE = 0.6
+
+/** Points of the priors, as shares of the best lexical score: together at most 5 % (relevance.md §2). */
+export const PRIORS = { completeness: 0.02, freshness: 0.02, labelled: 0.01 } as const
+
+/** Share of its own points that a firm loses when a register says that it has ceased. */
+export const CEASED_LOSS = 0.5
+
+/** Share of its own points that a profile loses when it is nothing but keywords (`Priors.stuffing`). */
+export const STUFFING_LOSS = 0.6

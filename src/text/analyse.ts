@@ -67,7 +67,7 @@ export const analyseEnglish = analyser(englishWord)
 export const analyseExact = analyser(frenchChain(word => word))
 
 /** As `analyseExact`, stop words included: phrases are matched on it. */
-const analyseAll = analyser(word => {
+export const analyseAll = analyser(word => {
   const elided = elidedLength(word)
   return { term: foldAccents(lowerCase(word.slice(elided))), elided }
 })

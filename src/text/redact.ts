@@ -6,8 +6,12 @@ import { replacePersons } from './persons.ts'
 /** A space of any width, a dot, a hyphen or a slash between the groups of a phone number. */
 const SEPARATOR = String.raw`[ \u00A0\u2009\u202F.\-\/]`
 
-const EMAIL =
-  /(?<![\p{L}\p{N}._%+'-])[\p{L}\p{N}._%+'-]{1,64}(?:@|\s?[[({]\s?(?:at|arobase|@)\s?[\])}]\s?)(?:[\p{L}\p{N}-]{1,63}(?:\.|\s?[[({]\s?(?:dot|point|\.)\s?[\])}]\s?)){1,6}\p{L}{2,24}/giu
+const LOCAL_CHARACTER = String.raw`[\p{L}\p{N}._%+'\-]`
+const AT = String.raw`(?:@|\s?[\[\(\{]\s?(?:at|arobase|@)\s?[\]\)\}]\s?)`
+const DOT = String.raw`(?:\.|\s?[\[\(\{]\s?(?:dot|point|\.)\s?[\]\)\}]\s?)`
+const ADDRESS = String.raw`${LOCAL_CHARACTER}{1,64}${AT}(?:[\p{L}\p{N}\-]{1,63}${DOT}){1,6}\p{L}{2,24}`
+// Addresses that a page has glued together go together: the second would not begin where a word begins.
+const EMAIL = new RegExp(`(?<!${LOCAL_CHARACTER})${ADDRESS}(?:${ADDRESS})*`, 'giu')
 
 const FRENCH_PHONE = new RegExp(
   [

@@ -10,7 +10,7 @@ const ALPHABETIC = String.raw`[\p{Alphabetic}\u02C2-\u02C5\u02D2-\u02D7\u02DE\u0
 
 const LETTER = `[${ALPHABETIC}--[${EXTEND}${IDEOGRAPH}${KATAKANA}${COMPLEX}]]`
 const NUMERIC = String.raw`[\p{Nd}\u066B]`
-const CONNECTOR = String.raw`[\p{Pc}]`
+const CONNECTOR = String.raw`[\p{Pc}\u202F]`
 const LETTER_JOINT = String.raw`['.\:\xB7\u0387\u05F4\u2018\u2019\u2024\u2027\uFE13\uFE52\uFE55\uFF07\uFF0E\uFF1A]`
 const NUMBER_JOINT = String.raw`['.,;\u037E\u0589\u060C\u060D\u066C\u07F8\u2018\u2019\u2024\u2044\uFE10\uFE14\uFE50\uFE52\uFE54\uFF07\uFF0C\uFF0E\uFF1B]`
 

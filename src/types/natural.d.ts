@@ -6,3 +6,11 @@ declare module 'natural/lib/natural/stemmers/porter_stemmer.js' {
   }
   export default PorterStemmer
 }
+
+declare module 'natural/lib/natural/distance/levenshtein_distance.js' {
+  const distances: {
+    /** Insertions, deletions, substitutions and, with `restricted`, swaps of neighbours, each letter edited once. */
+    DamerauLevenshteinDistance(source: string, target: string, options: { restricted: true }): number
+  }
+  export default distances
+}

@@ -14,12 +14,13 @@ export const pagePath = (language: Language, path: string): string =>
 export const supplierPath = (language: Language, siren: string): string => pagePath(language, `/fournisseurs/${siren}`)
 
 const entries = (parameters: SearchParameters): [string, string][] => {
-  const { q, near, radiusKm, sort, size, page } = parameters
+  const { q, literal, near, radiusKm, sort, size, page } = parameters
   const list: [string, string][] = []
   const add = (name: string, value: string | number | undefined, unless?: string | number): void => {
     if (value !== undefined && value !== '' && value !== unless) list.push([name, String(value)])
   }
   add('q', q)
+  for (const piece of literal ?? []) add('literal', piece)
   add('near', near)
   // A radius without a place means nothing.
   if (near !== undefined && near !== '') add('radiusKm', radiusKm, DEFAULT_RADIUS_KM)

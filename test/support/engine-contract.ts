@@ -19,6 +19,7 @@ export const engineQuery = (text: string, overrides: Partial<EngineQuery> = {}):
   const concepts = text === '' ? [] : text.split(' ').map(word => ({ text: word }))
   return {
     concepts,
+    bricks: [],
     minimumMatch: concepts.length,
     weights: WEIGHTS,
     filters: {},

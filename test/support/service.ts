@@ -147,6 +147,9 @@ const facetValue = (query: Query, name: FacetName, value: string) => ({
   selected: query.filters[name]?.includes(value) ?? false,
 })
 
+/** A brick of the vocabulary that both firms supply. */
+export const BRICK = 'capteur-qualite-air'
+
 /** Text that no firm of the catalogue has words of. */
 export const NOTHING = 'rien de tel'
 
@@ -163,6 +166,7 @@ const answer = (query: Query): SearchResult => {
       text: query.text,
       understood: query.text === '' ? [] : [{ span: query.text, via: 'alias' }],
       corrected: null,
+      didYouMean: null,
       relaxed: [],
     },
     total: found.length,
@@ -171,6 +175,8 @@ const answer = (query: Query): SearchResult => {
     hits: found.map(each => hitOf(each, query)),
     facets: { theme: [facetValue(query, 'theme', 'environnement')], ...selected },
     suggestions: [],
+    recovery: [],
+    nearest: [],
   }
 }
 
@@ -181,6 +187,7 @@ const INDEX: IndexState = { engine: 'memory', version: '1', builtAt: '2026-01-03
 export const memorySearch: Search = {
   search: async query => answer(query),
   suggest: async (prefix, _language, limit) => [suggestion(`${prefix} Air Clair`)].slice(0, limit),
+  brickCounts: async () => new Map([[BRICK, 2]]),
 }
 
 const services = (env: Readonly<Record<string, string>>): Services => ({
@@ -220,6 +227,9 @@ export const withoutIndex: Partial<Services> = {
       throw new EngineUnavailableError('no index in var/')
     },
     suggest: async () => {
+      throw new EngineUnavailableError('no index in var/')
+    },
+    brickCounts: async () => {
       throw new EngineUnavailableError('no index in var/')
     },
   },

@@ -139,6 +139,7 @@ export const result: SearchResult = {
       { span: 'écoles', via: 'corrected' },
     ],
     corrected: 'capteurs qualité de l’air écoles',
+    didYouMean: null,
     relaxed: ['deux mots sur trois suffisent'],
   },
   total: 417,
@@ -173,6 +174,8 @@ export const result: SearchResult = {
     { text: 'Environnement', kind: 'theme', theme: 'environnement' },
     { text: 'Rennes', kind: 'place' },
   ],
+  recovery: [],
+  nearest: [],
 }
 
 export const zeroResult: SearchResult = {

@@ -13,7 +13,14 @@ const page = (change: Partial<SearchView> = {}, language: 'fr' | 'en' = 'fr'): s
 const browse: SearchView = {
   near: undefined,
   parameters: {},
-  result: { ...result, page: 1, query: { text: '', understood: [], corrected: null, relaxed: [] }, suggestions: [] },
+  result: {
+    ...result,
+    page: 1,
+    query: { text: '', understood: [], corrected: null, didYouMean: null, relaxed: [] },
+    suggestions: [],
+    recovery: [],
+    nearest: [],
+  },
 }
 
 t.test('the page says how many were found, what was searched, and that the list is not exhaustive', async t => {

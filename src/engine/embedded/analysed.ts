@@ -3,7 +3,9 @@ import { analyseEnglish, analyseExact, analyseFrench } from '../../text/analyse.
 import { bigrams } from '../../text/bigrams.ts'
 import { detectLanguage } from '../../text/language.ts'
 import { nameKey } from '../../text/name-key.ts'
-import { fieldTexts, PROFILE_FIELDS, type ProfileField } from '../fields.ts'
+import { withoutRepetition } from '../../text/repetition.ts'
+import type { Token } from '../../text/tokens.ts'
+import { brickFrequencies, fieldTexts, PROFILE_FIELDS, type ProfileField } from '../fields.ts'
 
 /** The ways a text is indexed. Each has its own lengths, document counts and frequencies, as sub-fields have in Lucene. */
 export const ANALYSES = ['french', 'english', 'exact', 'bigram'] as const
@@ -24,6 +26,7 @@ export const termKey = {
   bigram: (term: string): string => `b:${term}`,
   /** The whole name, however it is spaced. */
   name: (key: string): string => `n:${key}`,
+  brick: (id: string): string => `k:${id}`,
 }
 export const passageKey = {
   french: (term: string): string => `F:${term}`,
@@ -33,13 +36,15 @@ export const passageKey = {
 /** Number of fields that the counts of a key's postings cover. */
 export const fieldsOfKey = (key: string): number => {
   const kind = key[0]
-  return kind === 'F' || kind === 'E' || kind === 'n' ? 1 : PROFILE_FIELDS.length
+  return kind === 'F' || kind === 'E' || kind === 'n' || kind === 'k' ? 1 : PROFILE_FIELDS.length
 }
 export const isPassageKey = (key: string): boolean => key[0] === 'F' || key[0] === 'E'
 
 /** The slot of a field's length in `AnalysedProfile.lengths` and in the length columns. */
 export const lengthSlot = (analysis: number, field: number): number => analysis * PROFILE_FIELDS.length + field
-export const LENGTH_SLOTS = ANALYSES.length * PROFILE_FIELDS.length
+/** The slot of the brick field: its length is the sum of the brick frequencies, so that who claims all weighs little. */
+export const BRICK_SLOT = ANALYSES.length * PROFILE_FIELDS.length
+export const LENGTH_SLOTS = BRICK_SLOT + 1
 
 export interface AnalysedPassage {
   /** Key to occurrences. */
@@ -59,7 +64,7 @@ export interface AnalysedProfile {
   readonly surfaces: ReadonlyMap<string, string>
 }
 
-const terms = (tokens: readonly { readonly term: string }[]): string[] => tokens.map(token => token.term)
+const terms = (tokens: readonly Token[]): string[] => withoutRepetition(tokens).map(token => token.term)
 
 const analysePassage = (text: string): AnalysedPassage => {
   const found = new Map<string, number>()
@@ -107,6 +112,10 @@ export const analyseProfile = (supplier: Supplier): AnalysedProfile => {
   for (const name of supplier.unnamed ? [] : [supplier.name, ...supplier.otherNames]) {
     const key = nameKey(name)
     if (key !== '') found.set(termKey.name(key), Uint32Array.of(1))
+  }
+  for (const [brick, frequency] of brickFrequencies(supplier)) {
+    found.set(termKey.brick(brick), Uint32Array.of(frequency))
+    lengths[BRICK_SLOT] = (lengths[BRICK_SLOT] as number) + frequency
   }
   return {
     terms: found,

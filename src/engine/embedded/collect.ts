@@ -5,7 +5,7 @@ import { tieOrder, tieSeed } from '../tie-break.ts'
 import type { FacetDictionary } from './columns.ts'
 import type { Plan } from './plan.ts'
 import { END, PostingCursor } from './postings.ts'
-import { type Accumulators, scoreSegment } from './score.ts'
+import { type Accumulators, matchedConcepts, scoreSegment } from './score.ts'
 import type { LiveSegment } from './statistics.ts'
 import { type Ranked, TopList } from './top.ts'
 
@@ -63,7 +63,7 @@ export class Collector {
 
   segment(plan: Plan, live: LiveSegment, index: number, accumulators: Accumulators): void {
     const named = namesIn(plan.names[index], live)
-    if (plan.concepts.length === 0 && plan.names.length === 0) {
+    if (plan.concepts.length === 0 && plan.bricks.length === 0 && plan.names.length === 0) {
       for (let document = 0; document < live.segment.count; document++) {
         if (!live.dead[document]) this.#profile(live, index, document, 0, false)
       }
@@ -72,12 +72,12 @@ export class Collector {
     scoreSegment(plan, live, index, accumulators)
     for (const document of accumulators.touched) {
       const isNamed = named.has(document)
-      if (!isNamed && (accumulators.matched[document] as number) < plan.minimumMatch) continue
+      if (!isNamed && matchedConcepts(document, accumulators) < plan.minimumMatch) continue
       this.#profile(live, index, document, accumulators.scores[document] as number, isNamed)
     }
     // A name made of stop words alone ("Et Voilà") has no concept to be touched by.
     for (const document of named) {
-      if (!accumulators.matched[document]) this.#profile(live, index, document, 0, true)
+      if (!accumulators.seen[document]) this.#profile(live, index, document, 0, true)
     }
     accumulators.clear()
   }

@@ -1,6 +1,7 @@
 import { FACETS } from '../../model/facets.ts'
 import type { Supplier } from '../../model/supplier.ts'
 import { analyseExact } from '../../text/analyse.ts'
+import type { Priors } from '../engine.ts'
 
 /** One column value of each kind for a profile, besides its facets. */
 export interface ColumnValues {
@@ -12,6 +13,8 @@ export interface ColumnValues {
   readonly recency: number
   /** Orders by name (`nameOrder`). */
   readonly name: number
+  /** `packPriors`. */
+  readonly priors: number
 }
 
 const DAY_MS = 86_400_000
@@ -53,12 +56,79 @@ export const nameOrder = (supplier: Supplier): number => {
   return order
 }
 
+/** Honest lists have at most 8 tags in the catalogues at hand. */
+const MANY_TAGS = 15
+
+/** Shorter texts are judged as if they had so many words: a tagline alone is dense by nature. */
+const FEWEST_WORDS = 100
+
+const level = (value: number, from: number, to: number): number =>
+  Math.min(1, Math.max(0, (value - from) / (to - from)))
+
+/**
+ * How far a profile is a list of keywords. Of 2,956 real profiles 99 % have fewer than 8.3 mentions of bricks a hundred
+ * words and no word that makes up more than 11 % of their text; the stuffed ones of the demonstration have 18 to 27.
+ */
+const stuffing = (supplier: Supplier): number => {
+  const texts = [supplier.tagline?.text, supplier.description?.text, ...supplier.texts.flatMap(text => text.passages)]
+  const words = texts.flatMap(text => (text === undefined ? [] : analyseExact(text).map(token => token.term)))
+  const mentions = (supplier.foundBricks ?? []).reduce((sum, found) => sum + found.strength, 0)
+  const counts = new Map<string, number>()
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  const commonest = Math.max(0, ...counts.values())
+  // Words without function words are some 60 % of a text.
+  const length = Math.max(FEWEST_WORDS, words.length / 0.6)
+  return Math.max(
+    level((100 * mentions) / length, 10, 20),
+    level(supplier.tags.length, MANY_TAGS, 2 * MANY_TAGS),
+    level(commonest / Math.max(FEWEST_WORDS, words.length), 0.15, 0.3),
+  )
+}
+
+const COMPLETE = 15
+
+/** Completeness in fifteenths (bits 0 to 3), labelled (bit 4), ceased (bit 5), stuffing in thirds (bits 6 and 7). */
+const packPriors = (supplier: Supplier): number => {
+  const { tagline, description, website, location, state, naf, labels } = supplier
+  const stated = [
+    !supplier.unnamed,
+    tagline,
+    description,
+    website,
+    location.region,
+    location.commune,
+    state,
+    naf,
+    supplier.sizeCategory,
+    supplier.founded,
+  ].filter(value => value !== undefined && value !== false).length
+  const labelled = labels.some(label => label.evidence === 'attested') ? 16 : 0
+  return (
+    Math.round((stated / 10) * COMPLETE) |
+    labelled |
+    (state === 'ceased' ? 32 : 0) |
+    (Math.round(stuffing(supplier) * 3) << 6)
+  )
+}
+
+const HALF_LIFE_DAYS = 5 * 365.25
+
+/** The priors of a packed column value; `age`: days between the profile and the newest one of the index. */
+export const unpackPriors = (packed: number, age: number): Priors => ({
+  completeness: (packed & 15) / COMPLETE,
+  freshness: 2 ** (-Math.max(0, age) / HALF_LIFE_DAYS),
+  labelled: packed & 16 ? 1 : 0,
+  ceased: packed & 32 ? 1 : 0,
+  stuffing: (packed >> 6) / 3,
+})
+
 export const columnValues = (supplier: Supplier): ColumnValues => ({
   siren: Number(supplier.siren),
   latitude: supplier.location.latitude ?? Number.NaN,
   longitude: supplier.location.longitude ?? Number.NaN,
   recency: recency(supplier),
   name: nameOrder(supplier),
+  priors: packPriors(supplier),
 })
 
 /** The values of every facet with their numbers, shared by all segments; it only grows. */

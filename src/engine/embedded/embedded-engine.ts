@@ -81,6 +81,9 @@ export const openEmbeddedEngine = (stateFolder: string): Engine => {
     async complete(prefix, limit) {
       return read(live => live.complete(prefix, limit))
     },
+    async corrections(words) {
+      return read(live => live.corrections(words))
+    },
     async state() {
       return read(live => live.state())
     },

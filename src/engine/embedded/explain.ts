@@ -1,6 +1,6 @@
 import type { Contribution } from '../engine.ts'
 import { PROFILE_FIELDS } from '../fields.ts'
-import type { Plan, ScoredTerm, ScoredWord } from './plan.ts'
+import type { Plan, ScoredBrick, ScoredTerm, ScoredWord } from './plan.ts'
 import { passageCursor, profileCursor, type ScoringCursor } from './score.ts'
 import type { LiveSegment } from './statistics.ts'
 
@@ -36,6 +36,9 @@ export class SegmentExplainer {
     this.#plan.concepts.forEach((concept, number) => {
       for (const word of concept.words) this.#word(word, number, document, contributions)
     })
+    this.#plan.bricks.forEach((brick, number) => {
+      this.#brick(brick, number, document, contributions)
+    })
     for (const { concept, term } of this.#plan.phrases) {
       push(contributions, 'phrase', concept, this.#profileParts(term, document))
     }
@@ -49,6 +52,15 @@ export class SegmentExplainer {
     const english = this.#profileParts(word.english, document)
     push(contributions, 'field', concept, english.total > french.total ? english : french)
     push(contributions, 'exact', concept, this.#profileParts(word.exact, document))
+  }
+
+  #brick(brick: ScoredBrick, number: number, document: number, contributions: Contribution[]): void {
+    let best: { readonly id: string; readonly value: number } | undefined
+    for (const { id, term } of brick.ids) {
+      const value = this.#profileParts(term, document).total
+      if (value > (best?.value ?? 0)) best = { id, value }
+    }
+    if (best) contributions.push({ kind: 'brick', field: 'bricks', concept: number, brick: best.id, value: best.value })
   }
 
   #profileParts(term: ScoredTerm | undefined, document: number): Parts {

@@ -5,14 +5,24 @@ import type { Supplier } from '../../model/supplier.ts'
 import { EngineUnavailableError } from '../engine.ts'
 import { LENGTH_SLOTS, PASSAGE_ANALYSES, termKey } from './analysed.ts'
 import { FacetDictionary } from './columns.ts'
+import { TOP_PREFIX, TOP_WORDS, topWords } from './completion.ts'
 import { documentsOf } from './postings.ts'
 import type { MemorySegment, Segment, SegmentColumns } from './segment.ts'
+import {
+  BUCKETS,
+  bucketOf,
+  encodeBuckets,
+  type SpellingIndex,
+  spellingForms,
+  TERMS_A_BLOCK,
+  termsInBucket,
+} from './spelling-index.ts'
 
 /**
  * The files of one built index: a SQLite database whose rows each carry a CRC-32 of their key and content, checked
  * when they are read. The format is derived from the catalogue: another version is rebuilt, never migrated.
  */
-export const FORMAT_VERSION = 1
+export const FORMAT_VERSION = 2
 
 const SCHEMA = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -28,6 +38,11 @@ const SCHEMA = `
     PRIMARY KEY (facet, number)) WITHOUT ROWID;
   CREATE TABLE word (seg INTEGER NOT NULL, term TEXT NOT NULL, frequency INTEGER NOT NULL, surface TEXT NOT NULL,
     PRIMARY KEY (seg, term)) WITHOUT ROWID;
+  CREATE TABLE top (seg INTEGER NOT NULL, prefix TEXT NOT NULL, terms TEXT NOT NULL,
+    PRIMARY KEY (seg, prefix)) WITHOUT ROWID;
+  CREATE TABLE lexicon (seg INTEGER NOT NULL, block INTEGER NOT NULL, terms TEXT NOT NULL, crc INTEGER NOT NULL,
+    PRIMARY KEY (seg, block)) WITHOUT ROWID;
+  CREATE TABLE spell (bucket INTEGER PRIMARY KEY, entries BLOB NOT NULL, crc INTEGER NOT NULL);
   CREATE TABLE name (key TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (key, id)) WITHOUT ROWID;
 `
 
@@ -51,6 +66,7 @@ export interface StoredProfile {
 export interface StoredSegment extends Segment {
   readonly id: number
   readonly base: number
+  readonly spelling: SpellingIndex
 }
 
 /** A word of names, taglines and tags, with the number of profiles that hold it. */
@@ -75,6 +91,7 @@ const columnEntries = (
   ['longitude', columns.longitude],
   ['recency', columns.recency],
   ['name', columns.name],
+  ['priors', columns.priors],
   ['lengths', columns.lengths],
   ['passageLengths', columns.passageLengths],
   ['passageStart', columns.passageStart],
@@ -249,6 +266,22 @@ export class IndexFile {
     for (const { term, surface, frequency } of wordsOf(segment)) {
       this.#prepare('INSERT INTO word VALUES (?, ?, ?, ?)').run(id, term, frequency, surface)
     }
+    for (const [prefix, terms] of topWords(wordsOf(segment))) {
+      this.#prepare('INSERT INTO top VALUES (?, ?, ?)').run(id, prefix, terms.join(' '))
+    }
+    this.#writeSpelling(id, segment)
+  }
+
+  #writeSpelling(id: number, segment: MemorySegment): void {
+    const forms = spellingForms(segment)
+    for (let block = 0; block * TERMS_A_BLOCK < forms.terms.length; block++) {
+      const terms = forms.terms.slice(block * TERMS_A_BLOCK, (block + 1) * TERMS_A_BLOCK).join(' ')
+      this.#prepare('INSERT INTO lexicon VALUES (?, ?, ?, ?)').run(id, block, terms, rowCrc(`${block}`, terms))
+    }
+    for (const [bucket, entries] of encodeBuckets(forms)) {
+      const key = id * BUCKETS + bucket
+      this.#prepare('INSERT INTO spell VALUES (?, ?, ?)').run(key, entries, rowCrc(`${key}`, entries))
+    }
   }
 
   segments(): StoredSegment[] {
@@ -259,18 +292,33 @@ export class IndexFile {
 
   /** Profiles whose name has a word sequence that starts with `prefix`, in the order of that sequence. */
   namesStartingWith(prefix: string, limit: number): number[] {
-    return this.#prepare('SELECT id FROM name WHERE key >= ? AND key < ? GROUP BY id ORDER BY min(key) LIMIT ?')
-      .all(prefix, `${prefix}\u{10ffff}`, limit)
-      .map(row => Number(row['id']))
+    const ids = new Set<number>()
+    // Read in the order of the key and left early: one letter begins tens of thousands of names.
+    const rows = this.#prepare('SELECT id FROM name WHERE key >= ? AND key < ? ORDER BY key, id').iterate(
+      prefix,
+      `${prefix}\u{10ffff}`,
+    )
+    for (const row of rows) {
+      if (ids.size >= limit) break
+      ids.add(Number(row['id']))
+    }
+    return [...ids].slice(0, limit)
   }
 
+  /** The most frequent words that start with `prefix`; for one or two letters, of those most frequent in a segment. */
   wordsStartingWith(prefix: string, limit: number): IndexedWord[] {
-    return this.#prepare(
-      `SELECT term, max(surface) AS surface, sum(frequency) AS frequency FROM word
-       WHERE seg IN (SELECT id FROM seg) AND term >= ? AND term < ? GROUP BY term ORDER BY 3 DESC, 1 LIMIT ?`,
-    )
+    if (prefix.length <= TOP_PREFIX && limit <= TOP_WORDS) return this.#topWords(prefix, limit)
+    return this.#prepare(`${SUM_OF_WORDS} term >= ? AND term < ? ${MOST_FREQUENT}`)
       .all(prefix, `${prefix}\u{10ffff}`, limit)
-      .map(row => ({ term: String(row['term']), surface: String(row['surface']), frequency: Number(row['frequency']) }))
+      .map(indexedWord)
+  }
+
+  #topWords(prefix: string, limit: number): IndexedWord[] {
+    const rows = this.#prepare('SELECT terms FROM top WHERE seg IN (SELECT id FROM seg) AND prefix = ?').all(prefix)
+    const terms = new Set(rows.flatMap(row => String(row['terms']).split(' ')))
+    return this.#prepare(`${SUM_OF_WORDS} term IN (SELECT value FROM json_each(?)) ${MOST_FREQUENT}`)
+      .all(JSON.stringify([...terms]), limit)
+      .map(indexedWord)
   }
 
   #segment(id: number, base: number, count: number, passages: number): StoredSegment {
@@ -281,6 +329,7 @@ export class IndexFile {
       count,
       passages,
       columns: this.#columns(id),
+      spelling: { termsOf: hashes => this.#termsOf(id, hashes) },
       list: key => {
         const row = find.get(id, key)
         if (row === undefined) return undefined
@@ -289,6 +338,39 @@ export class IndexFile {
         return list
       },
     }
+  }
+
+  #termsOf(id: number, hashes: ReadonlySet<number>): Set<string> {
+    const numbers = new Set<number>()
+    const find = this.#prepare('SELECT entries, crc FROM spell WHERE bucket = ?')
+    for (const bucket of new Set([...hashes].map(bucketOf))) {
+      const key = id * BUCKETS + bucket
+      const row = find.get(key)
+      if (row === undefined) continue
+      const entries = row['entries'] as Uint8Array
+      if (rowCrc(`${key}`, entries) !== row['crc']) throw damaged(this.path, `spelling bucket ${key} is damaged`)
+      for (const number of termsInBucket(bucket, entries, hashes)) numbers.add(number)
+    }
+    return this.#terms(id, numbers)
+  }
+
+  #terms(id: number, numbers: ReadonlySet<number>): Set<string> {
+    const blocks = new Map<number, string[]>()
+    const find = this.#prepare('SELECT terms, crc FROM lexicon WHERE seg = ? AND block = ?')
+    const read = (block: number): string[] => {
+      const row = find.get(id, block)
+      const terms = String(row?.['terms'] ?? '')
+      if (rowCrc(`${block}`, terms) !== row?.['crc']) throw damaged(this.path, `lexicon block ${block} is damaged`)
+      return terms.split(' ')
+    }
+    const found = new Set<string>()
+    for (const number of numbers) {
+      const block = Math.floor(number / TERMS_A_BLOCK)
+      const terms = blocks.get(block) ?? read(block)
+      blocks.set(block, terms)
+      found.add(terms[number % TERMS_A_BLOCK] as string)
+    }
+    return found
   }
 
   #columns(id: number): SegmentColumns {
@@ -306,6 +388,7 @@ export class IndexFile {
       longitude: read('longitude', Float32Array),
       recency: read('recency', Int32Array),
       name: read('name', Float64Array),
+      priors: read('priors', Uint8Array),
       lengths: read('lengths', Uint8Array),
       passageLengths: read('passageLengths', Uint8Array),
       passageStart: read('passageStart', Uint32Array),
@@ -328,9 +411,20 @@ export class IndexFile {
   }
 }
 
-/** The words of a segment's names, taglines and tags, with the number of its profiles that hold them. */
-export function* wordsOf(segment: MemorySegment): Generator<IndexedWord> {
+const SUM_OF_WORDS = `SELECT term, max(surface) AS surface, sum(frequency) AS frequency FROM word
+  WHERE seg IN (SELECT id FROM seg) AND`
+const MOST_FREQUENT = 'GROUP BY term ORDER BY 3 DESC, 1 LIMIT ?'
+
+const indexedWord = (row: Readonly<Record<string, unknown>>): IndexedWord => ({
+  term: String(row['term']),
+  surface: String(row['surface']),
+  frequency: Number(row['frequency']),
+})
+
+/** The words of a segment's names, taglines and tags that start with `prefix`, with the number of their profiles. */
+export function* wordsOf(segment: MemorySegment, prefix = ''): Generator<IndexedWord> {
   for (const [term, surface] of segment.surfaces) {
+    if (!term.startsWith(prefix)) continue
     const list = segment.postings.get(termKey.exact(term))
     if (list) yield { term, surface, frequency: documentsOf(list) }
   }

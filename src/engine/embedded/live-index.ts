@@ -1,21 +1,46 @@
 import { distanceKm } from '../../model/geography.ts'
 import type { Siren } from '../../model/siren.ts'
 import type { Supplier } from '../../model/supplier.ts'
-import type { Candidate, Completion, EngineQuery, EngineResult, IndexChange, IndexState } from '../engine.ts'
+import type {
+  Candidate,
+  Completion,
+  EngineQuery,
+  EngineResult,
+  IndexChange,
+  IndexState,
+  Priors,
+  WordCorrection,
+} from '../engine.ts'
 import { analyseProfile } from './analysed.ts'
 import { Collector } from './collect.ts'
-import { columnValues, type FacetDictionary } from './columns.ts'
-import { completionKey, nameKeys } from './completion.ts'
+import { columnValues, type FacetDictionary, unpackPriors } from './columns.ts'
+import { completionKey, nameKeys, prefixKey } from './completion.ts'
 import { SegmentExplainer } from './explain.ts'
-import { IndexFile, wordsOf } from './index-file.ts'
+import { IndexFile, type StoredSegment, wordsOf } from './index-file.ts'
 import { type Plan, planQuery } from './plan.ts'
 import { Accumulators } from './score.ts'
-import { joinSegments, type MemorySegment, SegmentBuilder } from './segment.ts'
+import { joinSegments, type MemorySegment, type Segment, SegmentBuilder } from './segment.ts'
+import { Corrector } from './spelling.ts'
+import { memorySpelling, type SpellingIndex } from './spelling-index.ts'
 import { type LiveSegment, RemovedStatistics } from './statistics.ts'
 import type { Ranked } from './top.ts'
 
 /** Past so many profiles in memory the delta becomes a sealed segment: 36 ms for 4,096 (engine.md). */
 const FLUSH_AT = 4096
+
+interface SealedSegment extends LiveSegment {
+  readonly segment: StoredSegment
+}
+
+const newest = new WeakMap<Segment, number>()
+/** The newest day of a segment, counted once. */
+const newestOf = (segment: Segment): number => {
+  const known = newest.get(segment)
+  if (known !== undefined) return known
+  const day = segment.columns.recency.reduce((latest, each) => Math.max(latest, each), 0)
+  newest.set(segment, day)
+  return day
+}
 
 interface DeltaSegment extends LiveSegment {
   readonly segment: MemorySegment
@@ -30,7 +55,7 @@ export class LiveIndex {
   readonly #file: IndexFile
   readonly #dictionary: FacetDictionary
   readonly #accumulators = new Accumulators()
-  #sealed: LiveSegment[]
+  #sealed: SealedSegment[]
   #delta: DeltaSegment[] = []
   #nextId: number
   #appliedSeq: number
@@ -99,13 +124,18 @@ export class LiveIndex {
   }
 
   complete(prefix: string, limit: number): Completion[] {
-    const key = completionKey(prefix)
+    const key = prefixKey(prefix)
     if (key === '') return []
     const suppliers = this.#file.namesStartingWith(key, limit).map((id): Completion => {
       const { name, siren } = this.#file.profile(id)
       return { kind: 'supplier', text: name, siren, frequency: 1 }
     })
     return [...suppliers, ...this.#words(key, limit)]
+  }
+
+  corrections(words: readonly string[]): WordCorrection[] {
+    const corrector = new Corrector(this.#segments(), this.#spellings(), id => this.#file.profile(id))
+    return words.map(word => corrector.correct(word))
   }
 
   /**
@@ -146,6 +176,14 @@ export class LiveIndex {
     return [...this.#sealed, ...this.#delta]
   }
 
+  /** One for each of `#segments()`. */
+  #spellings(): SpellingIndex[] {
+    return [
+      ...this.#sealed.map(({ segment }) => segment.spelling),
+      ...this.#delta.map(({ segment }) => memorySpelling(segment)),
+    ]
+  }
+
   /** Candidates with their contributions, in the order of `top`. */
   #candidates(query: EngineQuery, plan: Plan, segments: readonly LiveSegment[], top: readonly Ranked[]): Candidate[] {
     const explainers = segments.map((live, index) => new SegmentExplainer(plan, live, index))
@@ -159,12 +197,19 @@ export class LiveIndex {
         siren,
         score: contributions.reduce((sum, { value }) => sum + value, 0),
         contributions,
+        priors: this.#priors(segments, live, ranked.document),
         exactName: query.sort === 'relevance' && ranked.key === Number.NEGATIVE_INFINITY,
         ...(passage !== undefined && { passage }),
         ...(query.near && { distanceKm: this.#distance(query, live, ranked.document) }),
       })
     }
     return top.map(ranked => candidates.get(ranked) as Candidate)
+  }
+
+  #priors(segments: readonly LiveSegment[], live: LiveSegment, document: number): Priors {
+    const { priors, recency } = live.segment.columns
+    const newest = Math.max(...segments.map(each => newestOf(each.segment)))
+    return unpackPriors(priors[document] as number, newest - (recency[document] as number))
   }
 
   #distance(query: EngineQuery, live: LiveSegment, document: number): number {
@@ -201,9 +246,7 @@ export class LiveIndex {
     }
     for (const { term, surface, frequency } of this.#file.wordsStartingWith(key, limit)) add(term, surface, frequency)
     for (const { segment } of this.#delta) {
-      for (const { term, surface, frequency } of wordsOf(segment)) {
-        if (term.startsWith(key)) add(term, surface, frequency)
-      }
+      for (const { term, surface, frequency } of wordsOf(segment, key)) add(term, surface, frequency)
     }
     return [...found.values()].sort((a, b) => b.frequency - a.frequency || (a.text < b.text ? -1 : 1)).slice(0, limit)
   }

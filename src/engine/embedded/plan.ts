@@ -1,7 +1,7 @@
 import { analyseEnglish, analyseExact, analyseFrench } from '../../text/analyse.ts'
-import type { EngineQuery } from '../engine.ts'
+import type { BrickConcept, EngineQuery } from '../engine.ts'
 import { PROFILE_FIELDS } from '../fields.ts'
-import { isPassageKey, lengthSlot, passageKey, termKey } from './analysed.ts'
+import { BRICK_SLOT, isPassageKey, lengthSlot, passageKey, termKey } from './analysed.ts'
 import { inverseDocumentFrequency, saturation } from './bm25.ts'
 import { documentFrequencies, fieldStatistics, type LiveSegment, passageStatistics } from './statistics.ts'
 
@@ -31,6 +31,15 @@ export interface ScoredWord {
 
 export interface ScoredConcept {
   readonly words: readonly ScoredWord[]
+  /** Its bit among the matched concepts; −1 for one that is not required or lost its words. */
+  readonly bit: number
+}
+
+/** A brick asked for: the profiles of its best id count. */
+export interface ScoredBrick {
+  readonly ids: readonly { readonly id: string; readonly term: ScoredTerm }[]
+  /** The bits of the concepts that it answers. */
+  readonly bits: readonly number[]
 }
 
 /** A two-word phrase; `concept` is the one of its first word. */
@@ -41,6 +50,7 @@ export interface ScoredPhrase {
 
 export interface Plan {
   readonly concepts: readonly ScoredConcept[]
+  readonly bricks: readonly ScoredBrick[]
   readonly phrases: readonly ScoredPhrase[]
   readonly minimumMatch: number
   /** For each segment, the list of profiles that bear the very name. */
@@ -66,8 +76,9 @@ class TermScorer {
 
   /** `undefined` when no profile has the term: its words add nothing. */
   term(key: string, share = 1): ScoredTerm | undefined {
-    if (!this.#terms.has(key)) this.#terms.set(key, this.#score(key, share))
-    return this.#terms.get(key)
+    const scored = `${share} ${key}`
+    if (!this.#terms.has(scored)) this.#terms.set(scored, this.#score(key, share))
+    return this.#terms.get(scored)
   }
 
   #score(key: string, share: number): ScoredTerm | undefined {
@@ -76,8 +87,9 @@ class TermScorer {
     const frequencies = documentFrequencies(this.#segments, key, lists)
     const analysis = ANALYSIS_OF_KIND[key[0] as string] as number
     const inPassage = isPassageKey(key)
-    const fields = inPassage ? (['passages'] as const) : PROFILE_FIELDS
-    const slots = fields.map((_, field) => (inPassage ? analysis : lengthSlot(analysis, field)))
+    const isBrick = key[0] === 'k'
+    const fields = inPassage ? (['passages'] as const) : isBrick ? (['bricks'] as const) : PROFILE_FIELDS
+    const slots = fields.map((_, field) => (inPassage ? analysis : isBrick ? BRICK_SLOT : lengthSlot(analysis, field)))
     const statistics = slots.map(slot =>
       inPassage ? passageStatistics(this.#segments, slot) : fieldStatistics(this.#segments, slot),
     )
@@ -131,12 +143,14 @@ const identity = (word: ScoredWord): string =>
 export const planQuery = (query: EngineQuery, segments: readonly LiveSegment[]): Plan => {
   const scorer = new TermScorer(segments, query)
   const forms = query.concepts.map(concept => wordsOf(concept.text))
-  const concepts = forms.map(words => ({ words: words.map(word => scoreWord(scorer, word, query.weights.exact)) }))
-  const kept = rarest(concepts)
+  const words = rarest(forms.map(each => each.map(word => scoreWord(scorer, word, query.weights.exact))))
+  const concepts = withBits(words, query)
+  const required = concepts.filter(concept => concept.bit !== NOT_REQUIRED).length
   return {
-    concepts: kept,
+    concepts,
+    bricks: query.bricks.map(brick => scoreBrick(scorer, brick, concepts)),
     phrases: phrasesOf(scorer, forms, query.weights.phrase),
-    minimumMatch: Math.min(query.minimumMatch, kept.filter(concept => concept.words.length > 0).length),
+    minimumMatch: Math.min(query.minimumMatch, required),
     names: query.nameKey ? scorer.lists(termKey.name(query.nameKey)) : [],
   }
 }
@@ -157,16 +171,35 @@ const scoreWord = (scorer: TermScorer, word: Word, exactShare: number): ScoredWo
 }
 
 /** Keeps `MAX_WORDS` different words, those of the shortest lists; a concept that loses all its words keeps its place. */
-const rarest = (concepts: readonly ScoredConcept[]): readonly ScoredConcept[] => {
+const rarest = (concepts: readonly (readonly ScoredWord[])[]): readonly (readonly ScoredWord[])[] => {
   const bytes = new Map<string, number>()
-  for (const word of concepts.flatMap(concept => concept.words)) {
+  for (const word of concepts.flat()) {
     const size = listBytes(word)
     if (size > 0) bytes.set(identity(word), size)
   }
   if (bytes.size <= MAX_WORDS) return concepts
   const kept = new Set([...bytes.keys()].sort((a, b) => (bytes.get(a) ?? 0) - (bytes.get(b) ?? 0)).slice(0, MAX_WORDS))
-  return concepts.map(concept => ({ words: concept.words.filter(word => kept.has(identity(word))) }))
+  return concepts.map(words => words.filter(word => kept.has(identity(word))))
 }
+
+const NOT_REQUIRED = -1
+
+/** Numbers the concepts that may be required: those that are not optional and kept a word; 64 at most, as the words. */
+const withBits = (concepts: readonly (readonly ScoredWord[])[], query: EngineQuery): ScoredConcept[] => {
+  let bits = 0
+  return concepts.map((words, index) => {
+    const required = words.length > 0 && query.concepts[index]?.optional !== true && bits < MAX_WORDS
+    return { words, bit: required ? bits++ : NOT_REQUIRED }
+  })
+}
+
+const scoreBrick = (scorer: TermScorer, brick: BrickConcept, concepts: readonly ScoredConcept[]): ScoredBrick => ({
+  ids: [...brick.ids].flatMap(([id, share]) => {
+    const term = scorer.term(termKey.brick(id), share)
+    return term ? [{ id, term }] : []
+  }),
+  bits: brick.covers.map(concept => concepts[concept]?.bit ?? NOT_REQUIRED).filter(bit => bit !== NOT_REQUIRED),
+})
 
 /** The phrases of neighbouring words, across concepts, as the bigram fields hold them. */
 const phrasesOf = (scorer: TermScorer, concepts: readonly (readonly Word[])[], share: number): ScoredPhrase[] => {

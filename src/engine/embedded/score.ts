@@ -1,5 +1,5 @@
 import { PROFILE_FIELDS } from '../fields.ts'
-import type { Plan, ScoredTerm, ScoredWord } from './plan.ts'
+import type { Plan, ScoredBrick, ScoredTerm, ScoredWord } from './plan.ts'
 import { END, PostingCursor } from './postings.ts'
 import type { LiveSegment } from './statistics.ts'
 
@@ -11,10 +11,11 @@ import type { LiveSegment } from './statistics.ts'
 /** Working memory of one search, reused: cleared by what was touched, not by its size. */
 export class Accumulators {
   scores = new Float32Array(0)
-  /** Concepts matched so far. */
-  matched = new Uint16Array(0)
-  /** The last concept that matched, + 1, so that a concept counts once. */
-  last = new Uint16Array(0)
+  /** Required concepts matched so far, a bit each: 1 to 32, 33 to 64. */
+  matchedLow = new Uint32Array(0)
+  matchedHigh = new Uint32Array(0)
+  /** 1 for a profile in `touched`. */
+  seen = new Uint8Array(0)
   passageScores = new Float32Array(0)
   bestScore = new Float32Array(0)
   /** Number of the best passage in its segment, + 1. */
@@ -25,8 +26,9 @@ export class Accumulators {
   reserve(profiles: number, passages: number): void {
     if (this.scores.length < profiles) {
       this.scores = new Float32Array(profiles)
-      this.matched = new Uint16Array(profiles)
-      this.last = new Uint16Array(profiles)
+      this.matchedLow = new Uint32Array(profiles)
+      this.matchedHigh = new Uint32Array(profiles)
+      this.seen = new Uint8Array(profiles)
       this.bestScore = new Float32Array(profiles)
       this.bestPassage = new Uint32Array(profiles)
     }
@@ -36,8 +38,9 @@ export class Accumulators {
   clear(): void {
     for (const document of this.touched) {
       this.scores[document] = 0
-      this.matched[document] = 0
-      this.last[document] = 0
+      this.matchedLow[document] = 0
+      this.matchedHigh[document] = 0
+      this.seen[document] = 0
       this.bestScore[document] = 0
       this.bestPassage[document] = 0
     }
@@ -103,31 +106,69 @@ export const passageCursor = (
 }
 
 const NO_CURSOR = END
+const NOT_REQUIRED = -1
 
 /** Fills `accumulators` with the scores of every profile of the segment that holds a word of the plan. */
 export const scoreSegment = (plan: Plan, live: LiveSegment, index: number, accumulators: Accumulators): void => {
   accumulators.reserve(live.segment.count, live.segment.passages)
-  plan.concepts.forEach((concept, number) => {
-    for (const word of concept.words) {
-      scoreWord(word, number + 1, live, index, accumulators)
-      scorePassages(word, number + 1, live, index, accumulators)
+  for (const { words, bit } of plan.concepts) {
+    for (const word of words) {
+      scoreWord(word, bit, live, index, accumulators)
+      scorePassages(word, bit, live, index, accumulators)
     }
-  })
+  }
+  for (const brick of plan.bricks) scoreBrick(brick, live, index, accumulators)
   for (const { term } of plan.phrases) addPhrase(term, live, index, accumulators)
   addBestPassages(live, accumulators)
 }
 
-const touch = (document: number, concept: number, accumulators: Accumulators): void => {
-  const last = accumulators.last[document] as number
-  if (last === concept) return
-  if (last === 0) accumulators.touched.push(document)
-  accumulators.last[document] = concept
-  accumulators.matched[document] = (accumulators.matched[document] as number) + 1
+/** `bit`: the concept that is matched; −1 for one that is not required. */
+const touch = (document: number, bit: number, accumulators: Accumulators): void => {
+  if (accumulators.seen[document] === 0) {
+    accumulators.seen[document] = 1
+    accumulators.touched.push(document)
+  }
+  if (bit < 0) return
+  const bits = bit < 32 ? accumulators.matchedLow : accumulators.matchedHigh
+  bits[document] = (bits[document] as number) | (1 << (bit & 31))
+}
+
+const countBits = (value: number): number => {
+  let bits = value - ((value >>> 1) & 0x55555555)
+  bits = (bits & 0x33333333) + ((bits >>> 2) & 0x33333333)
+  return (((bits + (bits >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24
+}
+
+/** How many required concepts a profile has matched. */
+export const matchedConcepts = (document: number, accumulators: Accumulators): number => {
+  const high = accumulators.matchedHigh[document] as number
+  return countBits(accumulators.matchedLow[document] as number) + (high === 0 ? 0 : countBits(high))
+}
+
+/** Of the ids that answer a brick, the one that gives a profile most points counts. */
+const scoreBrick = (brick: ScoredBrick, live: LiveSegment, index: number, accumulators: Accumulators): void => {
+  const cursors = brick.ids.flatMap(({ term }) => profileCursor(live, index, term) ?? [])
+  for (const { cursor } of cursors) cursor.next()
+  for (;;) {
+    let document = END
+    for (const { cursor } of cursors) if (cursor.document < document) document = cursor.document
+    if (document === END) return
+    let best = 0
+    for (const scoring of cursors) {
+      if (scoring.cursor.document !== document) continue
+      best = Math.max(best, scoring.score())
+      scoring.cursor.next()
+    }
+    if (live.dead[document]) continue
+    touch(document, NOT_REQUIRED, accumulators)
+    for (const bit of brick.bits) touch(document, bit, accumulators)
+    accumulators.scores[document] = (accumulators.scores[document] as number) + best
+  }
 }
 
 const scoreWord = (
   word: ScoredWord,
-  concept: number,
+  bit: number,
   live: LiveSegment,
   index: number,
   accumulators: Accumulators,
@@ -157,7 +198,7 @@ const scoreWord = (
       atExact = exact.cursor.next()
     }
     if (dead[document]) continue
-    touch(document, concept, accumulators)
+    touch(document, bit, accumulators)
     scores[document] = (scores[document] as number) + score
   }
 }
@@ -165,7 +206,7 @@ const scoreWord = (
 /** The profile that each passage belongs to is found by walking the start column alongside: both only go up. */
 const scorePassages = (
   word: ScoredWord,
-  concept: number,
+  bit: number,
   live: LiveSegment,
   index: number,
   accumulators: Accumulators,
@@ -192,7 +233,7 @@ const scorePassages = (
     }
     document = ownerOf(passageStart, passage, document)
     if (live.dead[document]) continue
-    touch(document, concept, accumulators)
+    touch(document, bit, accumulators)
     if (passageScores[passage] === 0) touchedPassages.push(passage)
     passageScores[passage] = (passageScores[passage] as number) + score
   }
@@ -214,9 +255,9 @@ export const ownerOf = (passageStart: Uint32Array, passage: number, from = 0): n
 const addPhrase = (term: ScoredTerm, live: LiveSegment, index: number, accumulators: Accumulators): void => {
   const phrase = profileCursor(live, index, term)
   if (!phrase) return
-  const { scores, matched } = accumulators
+  const { scores, seen } = accumulators
   for (let document = phrase.cursor.next(); document !== END; document = phrase.cursor.next()) {
-    if (matched[document]) scores[document] = (scores[document] as number) + phrase.score()
+    if (seen[document]) scores[document] = (scores[document] as number) + phrase.score()
   }
 }
 

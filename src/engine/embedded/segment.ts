@@ -17,6 +17,8 @@ export interface SegmentColumns {
   readonly longitude: Float32Array
   readonly recency: Int32Array
   readonly name: Float64Array
+  /** `unpackPriors`. */
+  readonly priors: Uint8Array
   /** Length byte by slot and profile: `lengths[slot * count + profile]`. */
   readonly lengths: Uint8Array
   /** Length byte by passage analysis and passage. */
@@ -125,6 +127,7 @@ export class SegmentBuilder {
       longitude: Float32Array.from(this.#columns, row => row.longitude),
       recency: Int32Array.from(this.#columns, row => row.recency),
       name: Float64Array.from(this.#columns, row => row.name),
+      priors: Uint8Array.from(this.#columns, row => row.priors),
       lengths,
       passageLengths,
       passageStart: Uint32Array.from(this.#passageStart),
@@ -213,6 +216,7 @@ export const joinSegments = (a: MemorySegment, b: MemorySegment): MemorySegment 
       longitude: concat(left.longitude, right.longitude),
       recency: concat(left.recency, right.recency),
       name: concat(left.name, right.name),
+      priors: concat(left.priors, right.priors),
       lengths: concatSlots(left.lengths, right.lengths, LENGTH_SLOTS),
       passageLengths: concatSlots(left.passageLengths, right.passageLengths, PASSAGE_ANALYSES.length),
       passageStart: concatStarts(left.passageStart, right.passageStart),

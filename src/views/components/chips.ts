@@ -89,22 +89,17 @@ export const filterChips = (language: Language, parameters: SearchParameters, ne
 const VIA = ['alias', 'label', 'acronym', 'replaces', 'siren', 'siret', 'name', 'place', 'theme', 'word', 'corrected']
 const isVia = (via: string): via is Exclude<keyof Texts['search']['via'], 'other'> => VIA.includes(via)
 
-/** The text without those words; `undefined` when they are not in it as typed, or nothing would be left. */
-const withoutWords = (text: string, words: string): string | undefined => {
-  const at = text.indexOf(words)
-  if (at < 0 || words === '') return undefined
-  const rest = `${text.slice(0, at)} ${text.slice(at + words.length)}`.replace(/\s+/g, ' ').trim()
-  return rest === '' ? undefined : rest
-}
+/** The ways of being recognised that a reader can refuse: the words stay, as plain words. */
+const REFUSABLE = ['alias', 'label', 'acronym', 'replaces', 'place', 'corrected']
 
 const understoodChip = (part: Understood, language: Language, parameters: SearchParameters): Fragment => {
   const { search } = textsOf(language)
   const text = part.brick === undefined ? part.span : brickLabel(part.brick, language)
-  const rest = withoutWords(parameters.q ?? '', part.span)
+  const literal = [...new Set([...(parameters.literal ?? []), part.span])]
   return chip({
     text,
     note: search.via[isVia(part.via) ? part.via : 'other'](part.span),
-    href: rest === undefined ? undefined : searchPath(language, changed(parameters, { q: rest })),
+    href: REFUSABLE.includes(part.via) ? searchPath(language, changed(parameters, { literal })) : undefined,
     removal: search.removePart(text),
   })
 }

@@ -1,0 +1,176 @@
+import type { Brick } from '../model/brick.ts'
+import { analyseAll } from './analyse.ts'
+import type { Token } from './tokens.ts'
+import { FRENCH_STOP_WORDS } from './word-lists.ts'
+
+/**
+ * Finds the bricks of the vocabulary in a text: the longest known expressions, from left to right, on words without
+ * case, accents, elision, connecting words and plural. Stems are not used: "stations" would be "stationnement".
+ */
+
+/**
+ * The words that may come and go inside an expression ("capteur de qualité d’air", "capteurs de la qualité de l’air").
+ * Not the stop words of the index: without "été", "confort d’été" would be any comfort.
+ */
+const CONNECTING = new Set(
+  'le la les l de du des d un une a au aux en et ou pour par sur avec dans the of for and an in on to with'.split(' '),
+)
+
+/** How an expression leads to its brick. */
+export type Via = 'label' | 'alias' | 'acronym' | 'product'
+
+export interface BrickMatch {
+  readonly brick: string
+  readonly via: Via
+  /** The expression of the vocabulary, as it is written there. */
+  readonly expression: string
+  /** UTF-16 offsets into the text, end exclusive. */
+  readonly start: number
+  readonly end: number
+}
+
+interface Claim {
+  readonly brick: string
+  readonly via: Via
+  readonly expression: string
+  /** Normal forms, one of which must stand elsewhere in the text; empty when the expression is unambiguous. */
+  readonly context: readonly string[]
+}
+
+interface Node {
+  readonly next: Map<string, Node>
+  /** Several bricks may share an acronym; the context decides. */
+  readonly claims: Claim[]
+}
+
+/** Words of so few letters keep their ending: "gaz", "bus", "pas" are no plurals. */
+const SHORTEST_PLURAL = 4
+
+/** A folded word without its plural ending: "écoles" → "ecole", "réseaux" → "reseau", "locaux" → "local". */
+export const singular = (word: string): string => {
+  if (word.length < SHORTEST_PLURAL || /^[0-9]/.test(word)) return word
+  if (word.endsWith('eaux') || word.endsWith('eux') || word.endsWith('oux')) return word.slice(0, -1)
+  if (word.endsWith('aux')) return `${word.slice(0, -3)}al`
+  return /[^s]s$/.test(word) ? word.slice(0, -1) : word
+}
+
+const content = (text: string): Token[] => analyseAll(text).filter(token => !CONNECTING.has(token.term))
+
+/** The words of a text in normal form, with their places. */
+const normalWords = (text: string): Token[] => content(text).map(token => ({ ...token, term: singular(token.term) }))
+
+/** Only blanks, apostrophes, hyphens and dropped words may stand inside an expression: no sentence, list or bracket ends in it. */
+const JOINS = /^[^.,;:!?()[\]{}«»"“”•\n\r|/]*$/u
+
+const isCapitals = (text: string): boolean => /\p{Lu}/u.test(text) && text === text.toUpperCase()
+
+export interface VocabularyMatcher {
+  /**
+   * The bricks named in a text, in order, without overlaps. `query`: what people type, where acronyms stand in any
+   * case; in documents an acronym of up to four letters must be in capitals ("ENT", not "ent").
+   */
+  find(text: string, kind: 'query' | 'document'): BrickMatch[]
+}
+
+const claimsOf = (brick: Brick): Claim[] => {
+  const claim = (via: Via, expression: string, context: readonly string[] = []): Claim => ({
+    brick: brick.id,
+    via,
+    expression,
+    context: context.flatMap(word => normalWords(word).map(token => token.term)),
+  })
+  return [
+    claim('label', brick.fr),
+    claim('label', brick.en),
+    ...brick.aliases.map(alias => claim('alias', alias)),
+    ...(brick.acronyms ?? []).map(({ form, context }) => claim('acronym', form, context)),
+    ...(brick.replaces ?? []).map(product => claim('product', product)),
+  ]
+}
+
+/** An acronym is not singular or plural: PCRS is not PCR. */
+const keyOf = (claim: Claim): string[] =>
+  claim.via === 'acronym'
+    ? content(claim.expression).map(token => token.term)
+    : normalWords(claim.expression).map(token => token.term)
+
+const LONGEST_ACRONYM_IN_CAPITALS = 4
+
+/** Builds the matcher of a vocabulary: a trie of words, in about 60 ms for 1,200 bricks and 13,000 expressions. */
+export const createMatcher = (bricks: readonly Brick[]): VocabularyMatcher => {
+  const root: Node = { next: new Map(), claims: [] }
+  for (const brick of bricks) {
+    for (const claim of claimsOf(brick)) {
+      const key = keyOf(claim)
+      if (key.length === 0) continue
+      let node = root
+      for (const word of key) {
+        const next = node.next.get(word) ?? { next: new Map(), claims: [] }
+        node.next.set(word, next)
+        node = next
+      }
+      node.claims.push(claim)
+    }
+  }
+
+  const accepts = (
+    { via, context }: Claim,
+    surface: string,
+    kind: 'query' | 'document',
+    words: ReadonlySet<string>,
+  ): boolean => {
+    if (via === 'product' && kind === 'document') return false
+    const inCapitals = via !== 'acronym' || surface.length > LONGEST_ACRONYM_IN_CAPITALS || isCapitals(surface)
+    if (kind === 'document' && !inCapitals) return false
+    // "AI" is a brick, the "ai" of "j’ai besoin" is not.
+    if (via === 'acronym' && FRENCH_STOP_WORDS.has(surface.toLowerCase()) && !isCapitals(surface)) return false
+    return context.length === 0 || context.some(word => words.has(word))
+  }
+
+  return {
+    find(text, kind) {
+      const exact = content(text)
+      const terms = exact.map(token => singular(token.term))
+      const words = new Set(terms)
+      const matches: BrickMatch[] = []
+      const longestAt = (from: number): { readonly claim: Claim; readonly to: number } | undefined => {
+        let best: { claim: Claim; to: number } | undefined
+        // Both the singular and the word as it stands are tried: acronyms keep their last letter.
+        let nodes: Node[] = [root]
+        for (let at = from; at < exact.length && nodes.length > 0; at++) {
+          const token = exact[at] as Token
+          const before = exact[at - 1]
+          if (at > from && before && !JOINS.test(text.slice(before.end, token.start))) break
+          const following: Node[] = []
+          for (const node of nodes) {
+            for (const word of new Set([terms[at] as string, token.term])) {
+              const next = node.next.get(word)
+              if (next) following.push(next)
+            }
+          }
+          nodes = following
+          const surface = text.slice((exact[from] as Token).start, token.end)
+          const claim = nodes.flatMap(node => node.claims).find(each => accepts(each, surface, kind, words))
+          if (claim) best = { claim, to: at }
+        }
+        return best
+      }
+      for (let at = 0; at < exact.length; at++) {
+        // Nearly every word begins no expression: 4 M characters took 3.7 s without this line, 1.6 s with it.
+        if (!root.next.has(terms[at] as string) && !root.next.has((exact[at] as Token).term)) continue
+        const found = longestAt(at)
+        if (!found) continue
+        const { brick, via, expression } = found.claim
+        matches.push({
+          brick,
+          via,
+          expression,
+          start: (exact[at] as Token).start,
+          end: (exact[found.to] as Token).end,
+        })
+        at = found.to
+      }
+      return matches
+    },
+  }
+}
