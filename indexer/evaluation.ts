@@ -95,5 +95,9 @@ export const pairedDifference = (before: readonly number[], after: readonly numb
     return sum / size
   }).sort((a, b) => a - b)
   const at = (share: number): number => means[Math.floor(share * (RESAMPLES - 1))] ?? 0
-  return { mean: differences.reduce((sum, value) => sum + value, 0) / Math.max(1, size), low: at(0.025), high: at(0.975) }
+  return {
+    mean: differences.reduce((sum, value) => sum + value, 0) / Math.max(1, size),
+    low: at(0.025),
+    high: at(0.975),
+  }
 }

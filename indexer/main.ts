@@ -56,11 +56,14 @@ For your own list:
     load: async () => (await import('./build-index.ts')).runIndex,
   },
   evaluate: {
-    usage: 'evaluate <queries.jsonl> [--output ranked.jsonl]',
+    usage: 'evaluate <queries.jsonl> [--compare]',
     about: 'measures the ranking on judged queries',
     help: `Lines of {"query": "…", "relevant": ["siren", …]}; prints nDCG@10, MRR@10, hit@1/10/100, zero-result rate.
-  --output <file>  writes the first 100 SIREN of each query`,
-    options: { output: text },
+  --output <file>   writes the first 100 SIREN of each query
+  --catalogue <id>  only the needs that were judged on it ("demo", "real")
+  --compare         each stage of the ranking, with its paired difference from plain BM25
+  --known-items     instead of a file: each firm asked for by its own tagline, in an index without taglines`,
+    options: { output: text, catalogue: text, compare: flag, 'known-items': flag },
     load: async () => (await import('./evaluate.ts')).runEvaluate,
   },
   sources: {

@@ -26,7 +26,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/app',
   ],
   'src/config': [],
-  'src/app': ['src/config', 'src/model', 'src/engine', 'src/store', 'src/search', 'src/routes', 'src/views'],
+  'src/app': ['src/config', 'src/model', 'src/text', 'src/engine', 'src/store', 'src/search', 'src/routes', 'src/views'],
   indexer: ['src/config', 'src/model', 'src/text', 'src/engine', 'src/store', 'src/search'],
 }
 

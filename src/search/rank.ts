@@ -1,4 +1,4 @@
-import type { Candidate, EngineQuery, EngineResult, Priors, Searcher } from '../engine/engine.ts'
+import type { Candidate, EngineQuery, EngineResult, Priors, Searcher, Weights } from '../engine/engine.ts'
 import { FACET_NAMES } from '../model/facets.ts'
 import { MAX_WINDOW, type Query } from '../model/query.ts'
 import type { Siren } from '../model/siren.ts'
@@ -50,7 +50,20 @@ export interface Ranking {
 export interface RankOptions {
   readonly signal?: AbortSignal | undefined
   readonly semantic?: Semantic
+  /** Another configuration than the one in force: for `npm run evaluate`, which measures what each stage gains. */
+  readonly stages?: Stages
 }
+
+/** The stages of the ranking; all are on in the service. */
+export interface Stages {
+  readonly weights: Weights
+  readonly bricks: boolean
+  /** How many concepts must match; without it one suffices. */
+  readonly minimum: boolean
+  readonly priors: boolean
+}
+
+export const ALL_STAGES: Stages = { weights: WEIGHTS, bricks: true, minimum: true, priors: true }
 
 /** What was understood of place, made filters of the query; a filter of the reader's own comes first. */
 const withPlace = (query: Query, { place }: Understanding): Query => {
@@ -67,12 +80,13 @@ export const engineQuery = (
   understanding: Understanding,
   minimumMatch: number,
   limit: number,
+  weights = WEIGHTS,
 ): EngineQuery => ({
   concepts: understanding.concepts,
   bricks: understanding.bricks,
   minimumMatch,
   ...(understanding.nameKey !== '' && { nameKey: understanding.nameKey }),
-  weights: WEIGHTS,
+  weights,
   filters: query.filters,
   ...(query.near && { near: query.near }),
   sort: query.sort,
@@ -131,17 +145,19 @@ export const rank = async (
   depth: number,
   options: RankOptions = {},
 ): Promise<Ranking> => {
-  const understanding = understand(asked.text, asked.literal)
+  const stages = options.stages ?? ALL_STAGES
+  const understood = understand(asked.text, asked.literal)
+  const understanding = stages.bricks ? understood : { ...understood, bricks: [] }
   if (understanding.siren) return rankSiren(engine, asked, understanding, understanding.siren)
   const query = withPlace(asked, understanding)
   const concepts = understanding.concepts.filter(concept => concept.optional !== true).length
-  const required = requiredConcepts(concepts)
+  const required = stages.minimum ? requiredConcepts(concepts) : Math.min(1, concepts)
   const enough = enoughResults(concepts)
   // Names are ordered by their first letters in the engine and in full afterwards: the whole window must be there.
   const limit = query.sort === 'relevance' ? Math.max(RERANKED, depth) : MAX_WINDOW
   const search = (minimumMatch: number, searched = query, size = limit): Promise<EngineResult> =>
     engine.search(
-      engineQuery(searched, understanding, minimumMatch, size),
+      engineQuery(searched, understanding, minimumMatch, size, stages.weights),
       options.signal ? { signal: options.signal } : {},
     )
 
@@ -163,7 +179,7 @@ export const rank = async (
     understanding,
     query,
     total: result.total,
-    candidates: finalOrder(result.candidates, byRelevance, close.points),
+    candidates: finalOrder(result.candidates, byRelevance && stages.priors, close.points),
     semantic: close.scores,
     facets: result.facets,
     minimumMatch: minimum,
