@@ -47,6 +47,9 @@ export const Hit = Type.Object({
   score: Type.Number(),
   distanceKm: Type.Optional(Type.Number()),
   explanation: Type.Array(ExplanationLine),
+  missing: Type.Optional(
+    Type.Array(Type.String(), { description: 'Les mots demandés qu’aucun texte de la fiche ne contient.' }),
+  ),
   passages: Type.Array(Passage),
 })
 export type Hit = Static<typeof Hit>

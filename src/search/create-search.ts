@@ -6,7 +6,7 @@ import type { Language } from '../model/language.ts'
 import type { Query } from '../model/query.ts'
 import type { FacetValue, Hit, SearchResult, Suggestion, SupplierSummary } from '../model/search-result.ts'
 import { type Supplier, shownBricks } from '../model/supplier.ts'
-import { explain } from './explain.ts'
+import { explain, missingWords } from './explain.ts'
 import { passagesOf, queryTerms } from './highlight.ts'
 import { engineQuery, nearestOf, type RankedCandidate, type Ranking, rank } from './rank.ts'
 import { counter, waysOn } from './recover.ts'
@@ -161,6 +161,7 @@ const hitOf = (candidate: RankedCandidate, supplier: Supplier, ranking: Ranking,
     score,
     ...(candidate.distanceKm !== undefined && { distanceKm: Math.round(candidate.distanceKm * 10) / 10 }),
     explanation: lines,
+    missing: candidate.exactName ? [] : missingWords(candidate, ranking.understanding),
     passages: passagesOf(supplier, terms, candidate.passage),
   }
 }

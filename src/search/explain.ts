@@ -101,6 +101,16 @@ export const roundToSum = (values: readonly number[]): { readonly values: number
   return { values: cents.map(value => value / HUNDREDTH), sum: sum / HUNDREDTH }
 }
 
+/** The required words of the query that neither the candidate's texts nor its bricks answer. */
+export const missingWords = (candidate: RankedCandidate, { concepts, bricks }: Understanding): string[] => {
+  const answered = new Set<number>()
+  for (const { kind, concept } of candidate.contributions) {
+    if (kind === 'brick') for (const covered of bricks[concept]?.covers ?? []) answered.add(covered)
+    else answered.add(concept)
+  }
+  return concepts.filter((concept, index) => concept.optional !== true && !answered.has(index)).map(({ text }) => text)
+}
+
 /** The score of a candidate and the lines that add up to it, the largest first. */
 export const explain = (
   candidate: RankedCandidate,

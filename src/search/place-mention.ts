@@ -22,7 +22,7 @@ export interface PlaceMention {
 
 /** "près de", and "à": a place within reach, or a commune that must be of some size to be meant. */
 const NEAR =
-  /(?:^|\s)(?:(?:tout\s+)?pr[èe]s\s+d(?:e\s+l['’]|e\s+la\s+|es\s+|u\s+|e\s+|['’])|proches?\s+d(?:e\s+|['’])|autour\s+d(?:e\s+|['’])|aux?\s+(?:alentours|environs)\s+d(?:e\s+|['’])|à\s+proximité\s+d(?:e\s+|['’])|near\s+|around\s+|close\s+to\s+)/giu
+  /(?:^|\s)(?:(?:tout\s+)?pr[èe]s\s+|proches?\s+|autour\s+|aux?\s+(?:alentours|environs)\s+|à\s+proximité\s+)(de\s+|du\s+|des\s+|d['’])|(?:^|\s)(?:near\s+|around\s+|close\s+to\s+)/giu
 const AT = /(?:^|\s)(?:à|in|sur)\s+/giu
 const IN =
   /(?:^|\s)(?:en|dans\s+(?:le\s+département\s+d(?:e\s+|u\s+|es\s+|e\s+la\s+|['’])|la\s+région\s+|les?\s+|la\s+|l['’])|région|in|d['’]|de\s+la\s+région)\s*/giu
@@ -59,10 +59,17 @@ const longest = <T>(text: string, start: number, find: (name: string) => T | und
   return undefined
 }
 
-const phrases = function* (text: string, pattern: RegExp): Generator<{ start: number; nameStart: number }> {
+/** The article that a preposition has swallowed: "près du Mans" is near Le Mans. */
+const ARTICLES: Readonly<Record<string, string>> = { du: 'Le ', des: 'Les ' }
+
+const phrases = function* (
+  text: string,
+  pattern: RegExp,
+): Generator<{ start: number; nameStart: number; article: string }> {
   for (const match of text.matchAll(pattern)) {
     const lead = /^\s/.test(match[0]) ? 1 : 0
-    yield { start: match.index + lead, nameStart: match.index + match[0].length }
+    const article = ARTICLES[match[1]?.trim().toLowerCase() ?? ''] ?? ''
+    yield { start: match.index + lead, nameStart: match.index + match[0].length, article }
   }
 }
 
@@ -77,7 +84,6 @@ const nearMention = (commune: Commune, start: number, end: number): PlaceMention
 }
 
 const divisionMention = (name: string): Pick<PlaceMention, 'label' | 'filter'> | undefined => {
-  // One-word names that are common words too are not taken for a division: "en nord", "dans l'ain" are rare.
   const region = regionByName(name)
   if (region !== undefined) return { label: regionName(region) ?? name, filter: { facet: 'region', value: region } }
   const department = departmentByName(name)
@@ -93,6 +99,12 @@ const REGION_ALIASES: Readonly<Record<string, string>> = {
   'region parisienne': '11',
 }
 
+/** Départements whose names are words of every day: taken for places only with their capital. */
+const COMMON_WORDS = new Set(
+  'lot somme cher creuse orne nord ain manche landes var aube gard loire vienne mayenne meuse'.split(' '),
+)
+const isCommonWord = (name: string): boolean => COMMON_WORDS.has(placeKey(name)) && !/^\p{Lu}/u.test(name)
+
 const inDivision = (name: string): Pick<PlaceMention, 'label' | 'filter'> | undefined => {
   const alias = REGION_ALIASES[placeKey(name)]
   if (alias !== undefined) return { label: regionName(alias) ?? name, filter: { facet: 'region', value: alias } }
@@ -101,16 +113,18 @@ const inDivision = (name: string): Pick<PlaceMention, 'label' | 'filter'> | unde
 
 /** The first place that a query names as a place ("près de Lorient", "à Lyon", "en Bretagne"); a bare name is left to be searched. */
 export const findPlace = (text: string): PlaceMention | undefined => {
-  for (const { start, nameStart } of phrases(text, NEAR)) {
-    const found = longest(text, nameStart, largest)
+  for (const { start, nameStart, article } of phrases(text, NEAR)) {
+    const found = longest(text, nameStart, name => (article && largest(article + name)) || largest(name))
     if (found) return nearMention(found.found, start, found.end)[0]
   }
   for (const { start, nameStart } of phrases(text, IN)) {
-    const found = longest(text, nameStart, inDivision)
+    const found = longest(text, nameStart, name => (isCommonWord(name) ? undefined : inDivision(name)))
     if (found) return { start, end: found.end, ...found.found }
   }
   for (const { start, nameStart } of phrases(text, AT)) {
     const capital = /\p{Lu}/u.test(text[nameStart] ?? '')
+    const division = longest(text, nameStart, name => (/^\p{Lu}/u.test(name) ? inDivision(name) : undefined))
+    if (division) return { start, end: division.end, ...division.found }
     const found = longest(text, nameStart, name => {
       const commune = largest(name)
       return commune && commune.population >= (capital ? KNOWN_TOWN : CITY) ? commune : undefined

@@ -5,6 +5,7 @@ import { queryWords } from '../text/analyse.ts'
 import { nameKey } from '../text/name-key.ts'
 import type { Token } from '../text/tokens.ts'
 import type { BrickMatch, Via } from '../text/vocabulary.ts'
+import { ENGLISH_STOP_WORDS } from '../text/word-lists.ts'
 import { guessBricks } from './brick-search.ts'
 import { vocabulary } from './expand.ts'
 import { optionalSpans, type Span } from './optional-words.ts'
@@ -76,7 +77,10 @@ const distinctWords = (tokens: readonly Token[]): Word[] => {
 
 /** "alternative à X", "équivalent de X": the product is a pointer to its brick, not what is sought. */
 const ALTERNATIVE =
-  /(?:^|\s)(?:alternatives?|équivalents?|equivalents?|remplaçants?|remplacer|replacement|substitut)\s/iu
+  /(?:^|\s)(?:alternatives?|équivalents?|equivalents?|remplaçants?|remplacer|remplacement|replacements?|substituts?)(?=\s)/iu
+
+/** English words that say nothing of what is sought; "or" and "but" are French words for gold and goal. */
+const ENGLISH_FRAMING = new Set([...ENGLISH_STOP_WORDS].filter(word => !['or', 'but', 'if'].includes(word)))
 
 /**
  * What a query asks for: its words, the bricks and the place that they name. `literal`: pieces of the query that are
@@ -90,12 +94,25 @@ export const understand = (query: string, literal: readonly string[] = []): Unde
 
   const mention = findPlace(text)
   const place = mention && !isPlain(mention) ? mention : undefined
-  const words = distinctWords(queryWords(text).filter(token => !place || !contains(place, token)))
   const unrequired = optionalSpans(text)
   const matches = vocabulary()
     .find(text, 'query')
     .filter(match => !isPlain(match) && !(place && contains(place, match)))
-  const products = ALTERNATIVE.test(text) ? matches.filter(match => match.via === 'product') : []
+  const named = matches.filter(match => match.via === 'product')
+  const alternative = named.length > 0 ? ALTERNATIVE.exec(text) : null
+  const products = alternative ? named : []
+  const dropped: Span[] = [
+    ...(place ? [place] : []),
+    ...(alternative ? [{ start: alternative.index, end: alternative.index + alternative[0].length }] : []),
+  ]
+  const isSought = (token: Token): boolean =>
+    !dropped.some(span => contains(span, token)) && !ENGLISH_FRAMING.has(token.term)
+  const sought = queryWords(text).filter(isSought)
+  // A brick that is named by a stop word ("AI") is a word to be sought too.
+  const unsought = matches
+    .filter(match => !sought.some(token => contains(match, token)))
+    .map(({ start, end }): Token => ({ term: text.slice(start, end).toLowerCase(), start, end }))
+  const words = distinctWords([...sought, ...unsought].sort((a, b) => a.start - b.start))
 
   const isIn = (word: Word, spans: readonly Span[]): boolean =>
     word.tokens.every(token => spans.some(span => contains(span, token)))
@@ -112,10 +129,8 @@ export const understand = (query: string, literal: readonly string[] = []): Unde
     text,
     ...(siren && { siren }),
     concepts,
-    bricks:
-      matches.length > 0 || isPlain({ start: 0, end: text.length })
-        ? askedBricks(text, matches, words)
-        : guessedBricks(concepts),
+    // Who refuses what was understood does not want it guessed again.
+    bricks: matches.length > 0 || plain.size > 0 ? askedBricks(text, matches, words) : guessedBricks(concepts),
     ...(place && { place: { ...place, span: text.slice(place.start, place.end) } }),
     nameKey: nameKey(text),
   }

@@ -59,8 +59,11 @@ const content = (text: string): Token[] => analyseAll(text).filter(token => !CON
 /** The words of a text in normal form, with their places. */
 const normalWords = (text: string): Token[] => content(text).map(token => ({ ...token, term: singular(token.term) }))
 
-/** Only blanks, apostrophes, hyphens and dropped words may stand inside an expression: no sentence, list or bracket ends in it. */
-const JOINS = /^[^.,;:!?()[\]{}«»"“”•\n\r|/]*$/u
+/** Between two words of an expression no sentence ends. */
+const JOINS = /^[^.;!?[\]{}«»"“”•\n\r|]*$/u
+
+/** Signs that may stand between its words only if they do in the vocabulary: "CI/CD", "sang, échantillons". */
+const SIGNS = /[,/:()]/gu
 
 const isCapitals = (text: string): boolean => /\p{Lu}/u.test(text) && text === text.toUpperCase()
 
@@ -88,10 +91,12 @@ const claimsOf = (brick: Brick): Claim[] => {
   ]
 }
 
-/** An acronym is not singular or plural: PCRS is not PCR. */
+/** An acronym is neither singular nor plural: PCRS is not PCR. Its words have a branch of the trie of their own. */
+const verbatim = (term: string): string => `=${term}`
+
 const keyOf = (claim: Claim): string[] =>
   claim.via === 'acronym'
-    ? content(claim.expression).map(token => token.term)
+    ? content(claim.expression).map(token => verbatim(token.term))
     : normalWords(claim.expression).map(token => token.term)
 
 const LONGEST_ACRONYM_IN_CAPITALS = 4
@@ -114,13 +119,15 @@ export const createMatcher = (bricks: readonly Brick[]): VocabularyMatcher => {
   }
 
   const accepts = (
-    { via, context }: Claim,
+    { via, context, expression }: Claim,
     surface: string,
     kind: 'query' | 'document',
     words: ReadonlySet<string>,
   ): boolean => {
     if (via === 'product' && kind === 'document') return false
-    const inCapitals = via !== 'acronym' || surface.length > LONGEST_ACRONYM_IN_CAPITALS || isCapitals(surface)
+    if ([...surface.matchAll(SIGNS)].some(([sign]) => !expression.includes(sign))) return false
+    const inCapitals =
+      via !== 'acronym' || surface.length > LONGEST_ACRONYM_IN_CAPITALS || surface === expression || isCapitals(surface)
     if (kind === 'document' && !inCapitals) return false
     // "AI" is a brick, the "ai" of "j’ai besoin" is not.
     if (via === 'acronym' && FRENCH_STOP_WORDS.has(surface.toLowerCase()) && !isCapitals(surface)) return false
@@ -135,7 +142,7 @@ export const createMatcher = (bricks: readonly Brick[]): VocabularyMatcher => {
       const matches: BrickMatch[] = []
       const longestAt = (from: number): { readonly claim: Claim; readonly to: number } | undefined => {
         let best: { claim: Claim; to: number } | undefined
-        // Both the singular and the word as it stands are tried: acronyms keep their last letter.
+        // Both the singular and, for acronyms, the word as it stands are tried.
         let nodes: Node[] = [root]
         for (let at = from; at < exact.length && nodes.length > 0; at++) {
           const token = exact[at] as Token
@@ -143,7 +150,7 @@ export const createMatcher = (bricks: readonly Brick[]): VocabularyMatcher => {
           if (at > from && before && !JOINS.test(text.slice(before.end, token.start))) break
           const following: Node[] = []
           for (const node of nodes) {
-            for (const word of new Set([terms[at] as string, token.term])) {
+            for (const word of [terms[at] as string, verbatim(token.term)]) {
               const next = node.next.get(word)
               if (next) following.push(next)
             }
@@ -157,7 +164,7 @@ export const createMatcher = (bricks: readonly Brick[]): VocabularyMatcher => {
       }
       for (let at = 0; at < exact.length; at++) {
         // Nearly every word begins no expression: 4 M characters took 3.7 s without this line, 1.6 s with it.
-        if (!root.next.has(terms[at] as string) && !root.next.has((exact[at] as Token).term)) continue
+        if (!root.next.has(terms[at] as string) && !root.next.has(verbatim((exact[at] as Token).term))) continue
         const found = longestAt(at)
         if (!found) continue
         const { brick, via, expression } = found.claim

@@ -148,7 +148,7 @@ const facetValue = (query: Query, name: FacetName, value: string) => ({
 })
 
 /** A brick of the vocabulary that both firms supply. */
-export const BRICK = 'capteur-qualite-air'
+export const BRICK = 'qualite-air-interieur'
 
 /** Text that no firm of the catalogue has words of. */
 export const NOTHING = 'rien de tel'
