@@ -8,6 +8,12 @@ export const Brick = Type.Object(
     en: Type.String({ description: 'Libellé anglais.' }),
     definition: Type.Optional(Type.String({ description: 'Une ligne, en français.' })),
     aliases: Type.Array(Type.String(), { description: 'Les mots des acheteurs, en français ou en anglais.' }),
+    topics: Type.Optional(
+      Type.Array(Type.String(), {
+        description:
+          'Mots d’une recherche qui mènent à la brique sans que les écrire soit la fournir : un mal, un public.',
+      }),
+    ),
     acronyms: Type.Optional(
       Type.Array(
         Type.Object({

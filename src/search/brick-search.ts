@@ -42,6 +42,13 @@ const vocabularyIndex = (): Index => {
   return index
 }
 
+/** How many of the words stand in the brick's labels: of equal guesses, the one that is called so. */
+const labelWords = (brick: number, words: readonly string[]): number => {
+  const { fr = '', en = '' } = BRICKS[brick] ?? {}
+  const label = stems(`${fr}. ${en}`)
+  return words.filter(word => [...stems(word)].some(stem => label.has(stem))).length
+}
+
 /** How rare a word is in the vocabulary; one that it lacks weighs as much as the rarest. */
 const weightOf = (bricks: number): number => Math.log(1 + BRICKS.length / (bricks + 0.5))
 
@@ -67,7 +74,8 @@ export const guessBricks = (words: readonly string[], limit: number): BrickGuess
       brick: BRICKS[brick]?.id ?? '',
       coverage: total === 0 ? 0 : weight / total,
       words: carried,
+      inLabel: labelWords(brick, words),
     }))
-    .sort((a, b) => b.coverage - a.coverage || (a.brick < b.brick ? -1 : 1))
+    .sort((a, b) => b.coverage - a.coverage || b.inLabel - a.inLabel || (a.brick < b.brick ? -1 : 1))
     .slice(0, limit)
 }

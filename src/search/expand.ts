@@ -63,12 +63,14 @@ const shortened = (sentence: string, start: number): string => {
   return `${from > 0 ? '… ' : ''}${cut}${from + SENTENCE_LENGTH < sentence.length ? '…' : ''}`
 }
 
-/** The bricks that a text claims, each with its first sentence. */
-const bricksOf = (text: string): Map<string, { expression: string; sentence: string }> => {
+/** The bricks that a text claims, each with its first sentence; a sentence that was read before says nothing more. */
+const bricksOf = (text: string, seen: Set<string>): Map<string, { expression: string; sentence: string }> => {
   const found = new Map<string, { expression: string; sentence: string }>()
   // Most texts name no brick: their sentences need not be cut.
   if (vocabulary().find(text, 'document').length === 0) return found
   for (const sentence of splitSentences(text)) {
+    if (seen.has(sentence)) continue
+    seen.add(sentence)
     for (const { brick, expression, start } of vocabulary().find(sentence, 'document')) {
       if (!found.has(brick) && claimsCapability(sentence, start)) {
         found.set(brick, { expression, sentence: shortened(sentence, start) })
@@ -85,9 +87,11 @@ const bricksOf = (text: string): Map<string, { expression: string; sentence: str
  */
 export const expandSupplier = (supplier: Supplier): Supplier => {
   const found = new Map<string, BrickEvidence>()
+  // The summary of an award often is the description too: 1,794 of 2,510 real profiles.
+  const seen = new Set<string>()
   for (const { texts, weight, ...source } of sourcedTexts(supplier)) {
     for (const text of texts) {
-      const bricks = bricksOf(text)
+      const bricks = bricksOf(text, seen)
       // A tagline that names nine bricks says of none that it is what the firm does.
       const strength = Math.max(1, Math.round(weight / bricks.size))
       for (const [brick, { expression, sentence }] of bricks) {

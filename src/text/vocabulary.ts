@@ -17,7 +17,7 @@ const CONNECTING = new Set(
 )
 
 /** How an expression leads to its brick. */
-export type Via = 'label' | 'alias' | 'acronym' | 'product'
+export type Via = 'label' | 'alias' | 'topic' | 'acronym' | 'product'
 
 export interface BrickMatch {
   readonly brick: string
@@ -86,6 +86,7 @@ const claimsOf = (brick: Brick): Claim[] => {
     claim('label', brick.fr),
     claim('label', brick.en),
     ...brick.aliases.map(alias => claim('alias', alias)),
+    ...(brick.topics ?? []).map(topic => claim('topic', topic)),
     ...(brick.acronyms ?? []).map(({ form, context }) => claim('acronym', form, context)),
     ...(brick.replaces ?? []).map(product => claim('product', product)),
   ]
@@ -99,6 +100,28 @@ const keyOf = (claim: Claim): string[] =>
     ? content(claim.expression).map(token => verbatim(token.term))
     : normalWords(claim.expression).map(token => token.term)
 
+/** "Li-Fi" is also "LiFi", "NIS2" also "NIS 2". */
+const spellingsOf = (key: readonly string[], { expression }: Claim): (readonly string[])[] => {
+  if (key.length === 0) return []
+  const [only = ''] = key
+  const split = /^(=?)([a-z]{2,})([0-9]+)$/.exec(only)
+  if (key.length === 1 && split) return [key, [`${split[1]}${split[2]}`, `${split[1]}${split[3]}`]]
+  const isOneWord = key.length > 1 && /^[\p{L}\p{N}]+(?:-[\p{L}\p{N}]+)+$/u.test(expression)
+  if (!isOneWord) return [key]
+  const sign = only.startsWith('=') ? '=' : ''
+  return [key, [sign + key.map(word => word.slice(sign.length)).join('')]]
+}
+
+const insert = (root: Node, key: readonly string[], claim: Claim): void => {
+  let node = root
+  for (const word of key) {
+    const next = node.next.get(word) ?? { next: new Map(), claims: [] }
+    node.next.set(word, next)
+    node = next
+  }
+  node.claims.push(claim)
+}
+
 const LONGEST_ACRONYM_IN_CAPITALS = 4
 
 /** Builds the matcher of a vocabulary: a trie of words, in about 60 ms for 1,200 bricks and 13,000 expressions. */
@@ -106,15 +129,7 @@ export const createMatcher = (bricks: readonly Brick[]): VocabularyMatcher => {
   const root: Node = { next: new Map(), claims: [] }
   for (const brick of bricks) {
     for (const claim of claimsOf(brick)) {
-      const key = keyOf(claim)
-      if (key.length === 0) continue
-      let node = root
-      for (const word of key) {
-        const next = node.next.get(word) ?? { next: new Map(), claims: [] }
-        node.next.set(word, next)
-        node = next
-      }
-      node.claims.push(claim)
+      for (const key of spellingsOf(keyOf(claim), claim)) insert(root, key, claim)
     }
   }
 
@@ -123,15 +138,18 @@ export const createMatcher = (bricks: readonly Brick[]): VocabularyMatcher => {
     surface: string,
     kind: 'query' | 'document',
     words: ReadonlySet<string>,
+    alone: boolean,
   ): boolean => {
-    if (via === 'product' && kind === 'document') return false
+    if ((via === 'product' || via === 'topic') && kind === 'document') return false
     if ([...surface.matchAll(SIGNS)].some(([sign]) => !expression.includes(sign))) return false
     const inCapitals =
       via !== 'acronym' || surface.length > LONGEST_ACRONYM_IN_CAPITALS || surface === expression || isCapitals(surface)
     if (kind === 'document' && !inCapitals) return false
     // "AI" is a brick, the "ai" of "j’ai besoin" is not.
     if (via === 'acronym' && FRENCH_STOP_WORDS.has(surface.toLowerCase()) && !isCapitals(surface)) return false
-    return context.length === 0 || context.some(word => words.has(word))
+    if (context.length === 0 || context.some(word => words.has(word))) return true
+    // Typed alone or in capitals, an acronym that one brick alone claims is meant.
+    return kind === 'query' && alone && (words.size === 1 || isCapitals(surface))
   }
 
   return {
@@ -157,7 +175,9 @@ export const createMatcher = (bricks: readonly Brick[]): VocabularyMatcher => {
           }
           nodes = following
           const surface = text.slice((exact[from] as Token).start, token.end)
-          const claim = nodes.flatMap(node => node.claims).find(each => accepts(each, surface, kind, words))
+          const claims = nodes.flatMap(node => node.claims)
+          const alone = new Set(claims.map(each => each.brick)).size === 1
+          const claim = claims.find(each => accepts(each, surface, kind, words, alone))
           if (claim) best = { claim, to: at }
         }
         return best

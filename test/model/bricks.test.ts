@@ -125,8 +125,8 @@ t.test('every acronym is recognised, beside a word of its context when it has on
         continue
       }
       t.notOk(
-        matcher.find(form, 'query').some(match => match.brick === id && match.expression === form),
-        `${id}: "${form}" needs a word of its context`,
+        matcher.find(form, 'document').some(match => match.brick === id && match.expression === form),
+        `${id}: "${form}" needs a word of its context in a document`,
       )
       for (const word of context) {
         // A comma keeps the two from being one longer expression.

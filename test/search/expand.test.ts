@@ -46,7 +46,9 @@ t.test('the sentence of each brick of the demonstration holds the words of the e
   for (const { siren, foundBricks = [] } of suppliers.map(expandSupplier)) {
     for (const { expression, sentence } of foundBricks) {
       const held = new Set(carryingWords(sentence))
-      const missing = carryingWords(expression).filter(word => !held.has(word))
+      // "NIS2" may be written "NIS 2".
+      const joined = [...held].join('')
+      const missing = carryingWords(expression).filter(word => !held.has(word) && !joined.includes(word))
       if (missing.length > 0) t.fail(`${siren}: "${expression}" is not in "${sentence}"`)
       if (sentence.length > 330) t.fail(`${siren}: ${sentence.length} characters are not read at a glance`)
       checked++
