@@ -15,6 +15,7 @@ import { openapiOptions } from './openapi.ts'
 import { problemOfStatus } from './problem.ts'
 import { aboutRoutes } from './routes/about.ts'
 import { assetRoutes } from './routes/assets.ts'
+import { brickRoutes } from './routes/bricks.ts'
 import { docsRoutes } from './routes/docs.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
@@ -128,7 +129,9 @@ export const buildApp = async (services: Services): Promise<App> => {
   })
   await app.register(swagger, openapiOptions(config))
   homeRoutes(app, services, status.read)
-  searchRoutes(app, services, status.read, routeLimits(app, config))
+  const limits = routeLimits(app, config)
+  searchRoutes(app, services, status.read, limits)
+  brickRoutes(app, services, status.read, limits)
   supplierRoutes(app, services, status.read)
   statusRoutes(app, status.read)
   aboutRoutes(app, services, status.read)

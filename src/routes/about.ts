@@ -1,10 +1,14 @@
 import type { Status } from '../model/status.ts'
-import { aboutPage, accessibilityPage } from '../views/pages.ts'
+import { aboutPage, accessibilityPage, type PageContext } from '../views/pages.ts'
 import { LANGUAGES, localPath } from './negotiate.ts'
 import { pageContext, sendPage } from './page.ts'
+import { RANKING } from './ranking-view.ts'
 import type { App, Services } from './services.ts'
 
-const PAGES = { '/a-propos': aboutPage, '/accessibilite': accessibilityPage }
+const PAGES = {
+  '/a-propos': (context: PageContext) => aboutPage(context, RANKING),
+  '/accessibilite': accessibilityPage,
+}
 
 /** `/a-propos`, `/accessibilite` and their English twins. */
 export const aboutRoutes = (app: App, services: Services, status: () => Promise<Status>) => {

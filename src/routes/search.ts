@@ -6,6 +6,7 @@ import { searchPage } from '../views/pages.ts'
 import type { RouteLimits } from './limits.ts'
 import { LANGUAGES, languageOf, localPath } from './negotiate.ts'
 import { headAnswer, pageContext, sendPage } from './page.ts'
+import { pageParameters } from './page-parameters.ts'
 import { problemResponses } from './problem-responses.ts'
 import type { App, Services } from './services.ts'
 import { dropEmptyParameters, toQuery } from './to-query.ts'
@@ -80,10 +81,11 @@ export const searchRoutes = (app: App, services: Services, status: () => Promise
         preValidation: async request => dropEmptyParameters(request.query),
       },
       async (request, reply) => {
-        const query = toQuery(request.query)
+        const parameters = pageParameters(request.query)
+        const query = toQuery(parameters)
         const result = await search.search(query, language, { signal: request.signal })
         const context = pageContext(services, request, language, await status())
-        const view = { parameters: request.query, near: query.near, result }
+        const view = { parameters, near: query.near, result }
         return sendPage(reply, language, searchPage(context, view), 'no-store')
       },
     )

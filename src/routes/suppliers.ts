@@ -4,6 +4,7 @@ import { InvalidParameterError, NotFoundError } from '../errors.ts'
 import { formatSiren, parseSiren, type Siren, sirenOfSiret } from '../model/siren.ts'
 import type { Status } from '../model/status.ts'
 import { SupplierRecord } from '../model/supplier.ts'
+import { expandSupplier } from '../search/expand.ts'
 import { supplierPage } from '../views/pages.ts'
 import { LANGUAGES, languageOf, localPath, neutralPath, ownReferer } from './negotiate.ts'
 import { headAnswer, pageContext, sendPage } from './page.ts'
@@ -37,7 +38,8 @@ export const supplierRoutes = (app: App, services: Services, status: () => Promi
 
   const readRecord = (siren: Siren): SupplierRecord => {
     const record = catalogue.record(siren)
-    if (record) return record
+    // As the index has it: with the bricks that its own texts name.
+    if (record) return { ...record, supplier: expandSupplier(record.supplier) }
     throw new NotFoundError({
       fr: `Aucune source du catalogue ne connaît le SIREN ${formatSiren(siren)}.`,
       en: `No source of the catalogue knows the SIREN ${formatSiren(siren)}.`,

@@ -21,10 +21,10 @@ const folded = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu
  */
 export const spellQuery = async (engine: Searcher, query: Query): Promise<SpelledQuery> => {
   const unchanged = { query, changes: [], didYouMean: null }
-  const { siren, bricks } = understand(query.text, query.literal)
+  const { siren, bricks, place } = understand(query.text, query.literal)
   if (siren !== undefined) return unchanged
   const settled = bricks.filter(brick => brick.via !== 'guess').map(brick => folded(brick.span))
-  const kept = [...settled, ...(query.literal ?? []).map(folded)]
+  const kept = [...settled, ...(place ? [folded(place.span)] : []), ...(query.literal ?? []).map(folded)]
   const questions = spellingQuestions(query.text).filter(word => !kept.some(text => text.includes(folded(word))))
   if (questions.length === 0) return unchanged
   const { corrected, didYouMean } = spellingOf(query.text, await engine.corrections(questions))

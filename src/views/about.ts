@@ -1,6 +1,7 @@
 import { html } from 'ghtml'
+import { rankingMethod } from './components/ranking.ts'
 import { sourcesTable } from './components/sources-table.ts'
-import type { PageContext } from './context.ts'
+import type { PageContext, RankingView } from './context.ts'
 import { dateElement } from './format.ts'
 import { layout } from './layout.ts'
 import { type Texts, textsOf } from './locales/texts.ts'
@@ -30,16 +31,6 @@ const sources = ({ language, status }: PageContext, texts: Texts): Fragment => {
 <p class="measure">${texts.about.named(status.named, status.suppliers)} !${index}</p>`
 }
 
-const ranking = ({ about }: Texts): Fragment => {
-  const row = ([field = '', weight = '']: readonly string[]): Fragment =>
-    html`<tr><th scope="row">${field}</th><td class="num">${weight}</td></tr>`
-  return html`!${paragraphs(about.rankingText)}
-<table class="weights"><caption>${about.weightsCaption}</caption>
-<thead><tr><th scope="col">${about.field}</th><th scope="col" class="num">${about.weight}</th></tr></thead>
-<tbody>!${about.weights.map(row)}</tbody></table>
-!${paragraphs(about.rankingAfter)}`
-}
-
 const load = ({ about }: Texts): Fragment => {
   const commands = about.loadCommands.map(
     ({ command, meaning }) => html`<div><dt><code>${command}</code></dt><dd>${meaning}</dd></div>`,
@@ -51,14 +42,14 @@ const licence = ({ language }: PageContext, { about }: Texts): Fragment =>
   html`!${paragraphs(about.licenceText)}<p><a href="${pagePath(language, '/docs')}">${about.licenceLink}</a></p>`
 
 /** Sources, method, ranking in plain words, what is missing, privacy, reuse. The ids are linked from every page. */
-export const aboutPage = (context: PageContext): string => {
+export const aboutPage = (context: PageContext, ranking: RankingView): string => {
   const texts = textsOf(context.language)
   const { about } = texts
   const limits = html`<ul>!${about.limitsText.map(line => html`<li>${line}</li>`)}</ul>`
   const parts: readonly Part[] = [
     { id: 'sources', title: about.sources, content: sources(context, texts) },
     { id: 'methode', title: about.method, content: paragraphs(about.methodText) },
-    { id: 'classement', title: about.ranking, content: ranking(texts) },
+    { id: 'classement', title: about.ranking, content: rankingMethod(ranking, context.language) },
     { id: 'limites', title: about.limits, content: limits },
     { id: 'vie-privee', title: about.privacy, content: paragraphs(about.privacyText) },
     { id: 'reutiliser', title: about.licence, content: licence(context, texts) },

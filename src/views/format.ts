@@ -15,6 +15,7 @@ const integers = perLanguage(locale => new Intl.NumberFormat(locale, { maximumFr
 const hundredths = perLanguage(
   locale => new Intl.NumberFormat(locale, { minimumFractionDigits: 2, maximumFractionDigits: 2 }),
 )
+const weights = perLanguage(locale => new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }))
 const days = perLanguage(
   locale => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' }),
 )
@@ -24,6 +25,9 @@ export const formatNumber = (value: number, language: Language): string => integ
 
 /** "7,31" or "7.31". */
 export const formatScore = (value: number, language: Language): string => hundredths[language].format(value)
+
+/** "0,5", "4": as many decimals as there are, two at most. */
+export const formatWeight = (value: number, language: Language): string => weights[language].format(value)
 
 const parseDay = (iso: string): Date | undefined => {
   const [, day] = /^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:$|T)/.exec(iso) ?? []

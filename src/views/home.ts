@@ -61,12 +61,14 @@ const wall = ({ language, status }: PageContext, themes: readonly FacetValue[]):
     ({ id, label }) =>
       html`<a href="${searchPath(language, { theme: [id] })}">${label[language]}</a> (${formatNumber(counts.get(id) ?? 0, language)})`,
   )
+  // Half a brick is too narrow for the figure and its noun on one line.
+  const bricks = site.bricks(status.bricks).replace('\u00a0', ' ')
   return html`<section aria-labelledby="themes">
 <div class="section-head"><h2 id="themes">${home.themes}</h2>
-<p class="small soft">${site.suppliers(status.suppliers)}, ${site.bricks(status.bricks)}</p></div>
+<p class="small soft"><a href="${pagePath(language, '/recherche')}">${site.suppliers(status.suppliers)}</a>, <a href="${pagePath(language, '/briques')}">${site.bricks(status.bricks)}</a></p></div>
 <ul class="wall">
 !${doorThemes.slice(0, FIRST_COURSE).map(brick)}
-<li class="half key"><a href="${pagePath(language, '/recherche')}">${home.allSuppliers} <span class="count" aria-hidden="true">${formatNumber(status.suppliers, language)}</span></a></li>
+<li class="half key"><a href="${pagePath(language, '/briques')}">${bricks} <span class="count">${home.fromAToZ}</span></a></li>
 !${doorThemes.slice(FIRST_COURSE, SECOND_COURSE).map(brick)}
 <li class="half missing"><a href="#q">${home.missing}</a></li>
 !${doorThemes.slice(SECOND_COURSE).map(brick)}

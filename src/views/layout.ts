@@ -7,7 +7,7 @@ import { type Texts, textsOf } from './locales/texts.ts'
 import { type Fragment, NOTHING, rich } from './markup.ts'
 import { pagePath } from './urls.ts'
 
-export type Section = 'search' | 'about' | 'docs'
+export type Section = 'search' | 'bricks' | 'about' | 'docs'
 
 export interface Page {
   /** Without the site's name. */
@@ -48,6 +48,7 @@ const header = ({ language, path }: ErrorContext, texts: Texts, section: Section
 <a class="wordmark" href="${pagePath(language, '/')}" aria-label="${texts.site.homeLink}">!${WORDMARK}${texts.site.name}</a>
 <nav class="site-nav" aria-label="${texts.site.mainNavigation}"><ul>
 !${link('search', '/recherche', texts.site.search)}
+!${link('bricks', '/briques', texts.site.brickIndex)}
 !${link('about', '/a-propos', texts.site.about)}
 !${link('docs', '/docs', texts.site.api)}
 <li><a href="${pagePath(twin, path)}" lang="${twin}" hreflang="${twin}" rel="alternate">${texts.site.twin}</a></li>
@@ -66,6 +67,7 @@ const footer = (language: Language, texts: Texts): Fragment => {
 !${column(site.browse, [
     link(pagePath(language, '/'), site.search),
     link(pagePath(language, '/recherche'), site.allSuppliers),
+    link(pagePath(language, '/briques'), site.allBricks),
   ])}
 !${column(site.understand, [
     link(about, site.about),

@@ -3,13 +3,14 @@ import { FACET_NAMES } from '../model/facets.ts'
 import { SORTS, type Sort } from '../model/query.ts'
 import type { SourceStatus } from '../model/status.ts'
 import { filterChips, understoodChips } from './components/chips.ts'
+import { correction, didYouMean } from './components/did-you-mean.ts'
 import { facetList } from './components/facet-list.ts'
 import { pager } from './components/pager.ts'
 import { proofLegend } from './components/proof.ts'
-import { resultCard } from './components/result-card.ts'
+import { askedBricks, resultCard } from './components/result-card.ts'
 import { searchForm } from './components/search-form.ts'
 import { suggestionLinks } from './components/suggestions.ts'
-import { zeroResults } from './components/zero-results.ts'
+import { fewResults, zeroResults } from './components/zero-results.ts'
 import type { PageContext, SearchView } from './context.ts'
 import { dateElement } from './format.ts'
 import { layout } from './layout.ts'
@@ -43,20 +44,21 @@ const searchedIn = ({ language, status }: PageContext): Fragment => {
   return html`<p class="small soft">!${rich(search.searchedIn(status.suppliers), { sources })}</p>`
 }
 
-const notices = ({ language }: PageContext, view: SearchView): Fragment => {
+const notices = (context: PageContext, view: SearchView): Fragment => {
+  const { language } = context
   const { search } = textsOf(language)
   const { query, suggestions, total } = view.result
-  const corrected =
-    query.corrected === null ? NOTHING : html`<p>${search.corrected(query.corrected, typed(view) || query.text)}</p>`
+  // Without results, the page says it larger.
+  const meant = total === 0 ? NOTHING : didYouMean(context, view)
   const relaxed =
     query.relaxed.length === 0
       ? NOTHING
       : html`<p class="notice"><strong>${search.relaxed}</strong> ${query.relaxed.join(', ')}</p>`
   const also =
-    suggestions.length === 0 || total === 0
+    suggestions.length === 0
       ? NOTHING
-      : html`<p class="no-print">${search.didYouMean} !${suggestionLinks(suggestions, language, view.parameters)}</p>`
-  return html`!${corrected}!${relaxed}!${also}`
+      : html`<p class="no-print">${search.seeAlso} !${suggestionLinks(suggestions, language, view.parameters)}</p>`
+  return html`!${correction(context, view)}!${meant === NOTHING ? NOTHING : html`<p class="no-print">!${meant}</p>`}!${relaxed}!${also}`
 }
 
 const sortLinks = ({ language }: PageContext, { parameters, near }: SearchView): Fragment => {
@@ -91,11 +93,8 @@ const reading = ({ language }: PageContext, view: SearchView): Fragment => {
 const results = (context: PageContext, view: SearchView): Fragment => {
   const { language, status } = context
   const { search } = textsOf(language)
-  const { hits, query, total } = view.result
-  const asked = new Set([
-    ...query.understood.flatMap(part => (part.brick === undefined ? [] : [part.brick])),
-    ...(view.parameters.brick ?? []),
-  ])
+  const { hits, total } = view.result
+  const asked = askedBricks(view)
   const list =
     hits.length === 0
       ? html`<p>${search.beyond} <a href="${searchPath(language, changed(view.parameters, {}))}">${search.firstPage}</a></p>`
@@ -108,6 +107,7 @@ const results = (context: PageContext, view: SearchView): Fragment => {
 </div>
 !${list}
 !${pager(language, view.parameters, view.result)}
+!${fewResults(context, view)}
 </section>`
 }
 

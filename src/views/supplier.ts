@@ -1,5 +1,4 @@
 import { html } from 'ghtml'
-import { brickLabel } from '../model/bricks.ts'
 import type { Fact } from '../model/fact.ts'
 import { SIZE_LABELS } from '../model/labels.ts'
 import type { Language } from '../model/language.ts'
@@ -14,6 +13,7 @@ import { placeOf } from './components/place.ts'
 import { proofLegend, proofMark } from './components/proof.ts'
 import { outsideLink, sourceLine, sourceName } from './components/source-line.ts'
 import { stateFlag } from './components/state-flag.ts'
+import { supplierBricks } from './components/supplier-bricks.ts'
 import { supplierText } from './components/supplier-texts.ts'
 import type { PageContext, SupplierView } from './context.ts'
 import { dateElement } from './format.ts'
@@ -81,17 +81,6 @@ const head = (reading: Reading): Fragment => {
 <p class="no-print"><a class="button button--small" href="/api/suppliers/${supplier.siren}">${texts.supplier.json}</a></p></div>`
 }
 
-const brickRow = (id: string, { language, facts }: Reading): Fragment => {
-  const texts = textsOf(language)
-  const own = facts.filter(fact => fact.property === 'brick' && fact.value === id)
-  const best = own.find(fact => fact.evidence === 'attested') ?? own[0]
-  const proof =
-    best === undefined
-      ? html`<span class="small soft">${texts.supplier.derived}</span>`
-      : proofMark(best.evidence, texts)
-  return html`<li class="option"><a href="${searchPath(language, { brick: [id] })}">${brickLabel(id, language)}</a> !${proof}</li>`
-}
-
 const activity = (reading: Reading): Fragment => {
   const { language, supplier } = reading
   const { supplier: texts } = textsOf(language)
@@ -106,10 +95,6 @@ const activity = (reading: Reading): Fragment => {
     themes.length === 0 ? NOTHING : html`<p><span class="soft">${texts.themes}</span> !${fragments(themes, ', ')}</p>`
   return html`!${description}!${themeLine}`
 }
-
-const bricks = (reading: Reading): Fragment =>
-  html`<p class="small soft measure">${textsOf(reading.language).supplier.bricksText}</p>
-<ul class="options">!${reading.supplier.bricks.map(id => brickRow(id, reading))}</ul>`
 
 const sourceList = ({ language, supplier, sources }: Reading): Fragment => {
   const { supplier: texts, source: words } = textsOf(language)
@@ -127,9 +112,10 @@ const partsOf = (reading: Reading): readonly Part[] => {
   const { supplier: words } = texts
   const facts = html`<div class="facts-legend">!${proofLegend(texts)}</div>!${factsTable(reading, language)}`
   const rows = (list: readonly Fragment[]): Fragment => html`<div class="rows">!${list}</div>`
+  const hasBricks = supplier.bricks.length + (supplier.foundBricks?.length ?? 0) > 0
   const parts: readonly (Part | undefined)[] = [
     { id: 'activite', title: words.activity, content: activity(reading) },
-    supplier.bricks.length > 0 ? { id: 'briques', title: words.bricks, content: bricks(reading) } : undefined,
+    hasBricks ? { id: 'briques', title: words.bricks, content: supplierBricks(reading) } : undefined,
     supplier.offers.length > 0
       ? { id: 'offres', title: words.offers, content: rows(supplier.offers.map(each => offerItem(each, language))) }
       : undefined,

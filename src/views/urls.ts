@@ -13,6 +13,14 @@ export const pagePath = (language: Language, path: string): string =>
 
 export const supplierPath = (language: Language, siren: string): string => pagePath(language, `/fournisseurs/${siren}`)
 
+export const brickPath = (language: Language, id: string): string => pagePath(language, `/briques/${id}`)
+
+/** The vocabulary, or the part of it that has a word or belongs to a theme. */
+export const bricksPath = (language: Language, { q = '', theme = '' }: { q?: string; theme?: string } = {}): string => {
+  const given = Object.entries({ q, theme }).filter(([, value]) => value !== '')
+  return pagePath(language, given.length === 0 ? '/briques' : `/briques?${new URLSearchParams(given)}`)
+}
+
 const entries = (parameters: SearchParameters): [string, string][] => {
   const { q, literal, near, radiusKm, sort, size, page } = parameters
   const list: [string, string][] = []

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { FACET_NAMES } from '../../src/model/facets.ts'
 import { answerChecker } from '../support/openapi.ts'
-import { AIR, NOTHING, openService, UNKNOWN, withoutIndex } from '../support/service.ts'
+import { AIR, BRICK, NOTHING, openService, UNKNOWN, withoutIndex } from '../support/service.ts'
 
 t.test('every answer of the API is as /openapi.json describes it', async t => {
   const app = await openService(t)
@@ -16,6 +16,11 @@ t.test('every answer of the API is as /openapi.json describes it', async t => {
     ['/api/suppliers/{siren}', `/api/suppliers/${AIR}`],
     ['/api/suppliers/{siren}', `/api/suppliers/${UNKNOWN}`],
     ['/api/suppliers/{siren}', '/api/suppliers/x'],
+    ['/api/bricks', '/api/bricks'],
+    ['/api/bricks', '/api/bricks?q=eau&theme=sante'],
+    ['/api/bricks', '/api/bricks?foo=1'],
+    ['/api/bricks/{id}', `/api/bricks/${BRICK}`],
+    ['/api/bricks/{id}', '/api/bricks/no-such-brick'],
     ['/api/status', '/api/status'],
     ['/health/live', '/health/live'],
     ['/health/ready', '/health/ready'],
@@ -35,6 +40,7 @@ t.test('answers under limits and without an index are described too', async t =>
     [limited, '/api/search'],
     [unready, '/api/search'],
     [unready, '/api/suggest?q=a'],
+    [unready, '/api/bricks'],
     [unready, '/api/status'],
     [unready, '/health/ready'],
   ] as const) {
@@ -57,9 +63,11 @@ t.test('the description lists the parameters of a search, and no page', async t 
   t.strictSame(servers, [{ url: 'https://brique.example' }])
   t.strictSame(
     paths['/api/search'].get.parameters.map((parameter: { name: string }) => parameter.name),
-    ['q', 'page', 'size', 'sort', 'near', 'radiusKm', ...FACET_NAMES],
+    ['q', 'page', 'size', 'sort', 'near', 'literal', 'radiusKm', ...FACET_NAMES],
   )
   t.strictSame(Object.keys(paths).sort(), [
+    '/api/bricks',
+    '/api/bricks/{id}',
     '/api/search',
     '/api/status',
     '/api/suggest',

@@ -144,13 +144,54 @@ const journeys: readonly BrowserTest[] = [
     },
   },
   {
-    title: 'without results, one criterion less is a link away',
+    title: 'without results, one criterion less is a link away, and gives as many as it says',
     run: async page => {
-      await page.goto('/recherche?q=xyzzyqwv&region=53')
+      await page.goto(`${RESULTS}&department=975`)
       assert.match((await page.locator('h1').textContent()) ?? '', /Aucun fournisseur/)
-      await page.getByRole('link', { name: 'Sans le filtre Région' }).click()
-      await page.waitForURL(url => !url.searchParams.has('region'))
-      assert.equal(query(page).get('q'), 'xyzzyqwv')
+      const way = page.locator('[aria-labelledby="relacher"] .option').filter({ hasText: 'Sans le filtre Département' })
+      const promised = figure(await way.locator('.count').textContent())
+      assert.ok(promised > 0)
+      await way.getByRole('link').click()
+      await page.waitForURL(url => !url.searchParams.has('department'))
+      assert.equal(query(page).get('q'), NEED)
+      assert.equal(await total(page), promised)
+    },
+  },
+  {
+    title: 'a brick is found in the vocabulary, and leads to its suppliers',
+    run: async page => {
+      await page.goto('/')
+      await page.locator('.site-nav').getByRole('link', { name: 'Briques' }).click()
+      await page.waitForURL('**/briques')
+      await page.locator('#q').fill('air intérieur')
+      await page.locator('form.search button').click()
+      await page.waitForURL('**/briques?q=**')
+      await page.locator('.brick-index a').first().click()
+      await page.waitForURL('**/briques/qualite-air-interieur')
+      const see = page.locator('.profile-head .button--main')
+      const promised = figure(await see.textContent())
+      assert.ok(promised > 0)
+      await see.click()
+      await page.waitForURL('**/recherche?brick=qualite-air-interieur')
+      assert.equal(await total(page), promised)
+      assert.ok((await page.locator('.result .brick--hit').count()) > 0)
+    },
+  },
+  {
+    title: 'a brick that was understood can be refused, and accepted again',
+    run: async page => {
+      await page.goto(RESULTS)
+      const chips = page.locator('[aria-labelledby="compris"] li')
+      const refused = await chips.first().innerText()
+      await chips.first().locator('a').click()
+      await page.waitForURL('**literal=**')
+      assert.equal(query(page).get('q'), NEED)
+      const texts = await chips.allInnerTexts()
+      assert.ok(!texts.includes(refused), `${refused} is gone from ${texts.join(' | ')}`)
+      const literal = chips.filter({ hasText: 'comme de simples mots' }).last()
+      await literal.locator('a').click()
+      await page.waitForURL(url => !url.searchParams.has('literal'))
+      assert.equal(await chips.first().innerText(), refused)
     },
   },
   {

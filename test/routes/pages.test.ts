@@ -1,8 +1,18 @@
 import t from 'tap'
 import { askRaw } from '../support/ask-raw.ts'
-import { AIR, openService, UNKNOWN, withoutIndex } from '../support/service.ts'
+import { AIR, BRICK, openService, UNKNOWN, withoutIndex } from '../support/service.ts'
 
-const PAGES = ['/', '/recherche?q=air', `/fournisseurs/${AIR}`, '/a-propos', '/accessibilite', '/docs'] as const
+const PAGES = [
+  '/',
+  '/recherche?q=air',
+  `/fournisseurs/${AIR}`,
+  '/briques',
+  '/briques?q=eau&theme=sante',
+  `/briques/${BRICK}`,
+  '/a-propos',
+  '/accessibilite',
+  '/docs',
+] as const
 
 t.test('every page has its English twin at the same address under /en/', async t => {
   const app = await openService(t)
@@ -113,7 +123,16 @@ t.test('an address that looks like another host never becomes a link to it', asy
 
 t.test('pages that need no index stay readable without one', async t => {
   const app = await openService(t, {}, withoutIndex)
-  for (const url of ['/', '/en/', '/a-propos', '/accessibilite', '/docs', `/fournisseurs/${AIR}`])
+  for (const url of [
+    '/',
+    '/en/',
+    '/briques',
+    `/briques/${BRICK}`,
+    '/a-propos',
+    '/accessibilite',
+    '/docs',
+    `/fournisseurs/${AIR}`,
+  ])
     t.equal((await app.inject(url)).statusCode, 200, url)
   t.match((await app.inject('/api/status')).json(), { suppliers: 2, index: { engine: 'unavailable' } })
 })

@@ -130,6 +130,19 @@ t.test('the result page is refused as the API is, as a page in its own language'
   }
 })
 
+t.test('the result page forgives what its own form sends; the API does not', async t => {
+  const { app, asked } = await spiedService(t)
+  const emptied = await app.inject('/recherche?q=air&near=&sort=distance')
+  t.equal(emptied.statusCode, 200, 'the place was emptied while the order by distance was chosen')
+  t.equal(asked[0]?.query.sort, 'relevance')
+  t.notMatch(emptied.body, /href="\/recherche\?[^"]*sort&#61;distance/)
+  const retyped = await app.inject('/recherche?q=Pompe%20de%20GLPI&literal=pompe%20glpi&literal=Rennes')
+  t.strictSame(asked[1]?.query.literal, ['pompe glpi'], 'a piece that the new text lacks is forgotten')
+  t.notMatch(retyped.body, /href="\/recherche\?[^"]*literal&#61;Rennes/)
+  await app.inject('/api/search?q=air&literal=Rennes')
+  t.strictSame(asked[2]?.query.literal, ['Rennes'])
+})
+
 t.test('a value that no supplier has matches nothing instead of failing', async t => {
   const app = await openService(t)
   const response = await app.inject(`/api/search?q=${encodeURIComponent(NOTHING)}&theme=no-such-theme`)

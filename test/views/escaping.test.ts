@@ -1,17 +1,28 @@
 import { existsSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import t from 'tap'
-import type { Passage } from '../../src/model/search-result.ts'
+import type { Brick } from '../../src/model/brick.ts'
+import type { Passage, SearchResult } from '../../src/model/search-result.ts'
+import type { SupplierRecord } from '../../src/model/supplier.ts'
 import type { PageContext } from '../../src/views/context.ts'
 import { markedText, rich } from '../../src/views/markup.ts'
-import { docsPage, errorPage, homePage, searchPage, supplierPage } from '../../src/views/pages.ts'
+import {
+  brickPage,
+  bricksPage,
+  docsPage,
+  errorPage,
+  homePage,
+  searchPage,
+  supplierPage,
+} from '../../src/views/pages.ts'
 import { markup } from '../support/html.ts'
-import { context, near, openapi, parameters, record, result, sources, status } from './samples.ts'
+import { context, near, openapi, parameters, record, result, sources, status, zeroResult } from './samples.ts'
 
 /** Strings that choose a branch of the markup, and are checked against a closed list before they reach a page. */
 const CLOSED = new Set([
   'evidence',
   'kind',
+  'via',
   'state',
   'sort',
   'language',
@@ -21,6 +32,19 @@ const CLOSED = new Set([
   'property',
 ])
 
+const BRICK: Brick = {
+  id: 'essai',
+  fr: 'Essai',
+  en: 'Trial',
+  definition: 'Une ligne.',
+  aliases: ['essai'],
+  acronyms: [{ form: 'ESS', context: ['essai'] }],
+  replaces: ['Produit'],
+  broader: 'large',
+  themes: ['sante'],
+  cpv: ['48000000'],
+}
+
 /** The same value with every other string replaced; the number of elements, so the shape of the page, stays. */
 const poisoned = <T>(value: T, text: string, key = ''): T => {
   if (typeof value === 'string') return (CLOSED.has(key) ? value : text) as T
@@ -28,6 +52,27 @@ const poisoned = <T>(value: T, text: string, key = ''): T => {
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([name, each]) => [name, poisoned(each, text, name)])) as T
 }
+
+/** A profile with bricks that were recognised in its texts. */
+const recognised: SupplierRecord = {
+  ...record,
+  supplier: {
+    ...record.supplier,
+    foundBricks: [1, 2].map(strength => ({
+      brick: 'sig',
+      expression: 'carte',
+      sentence: 'Une carte.',
+      strength,
+      sourceUrl: 'https://prix.example/',
+      retrievedAt: '2026-11-14',
+      evidence: 'declared' as const,
+      period: '2004',
+    })),
+  },
+}
+
+/** What only a page without results shows. */
+const pick = ({ recovery, nearest }: SearchResult, text: string) => poisoned({ recovery, nearest }, text)
 
 const withText = (text: string) => {
   const page: PageContext = { ...context('fr', '/recherche'), status: poisoned(status, text) }
@@ -40,8 +85,14 @@ const withText = (text: string) => {
     passages,
     home: homePage(page, { themes: poisoned(result.facets['theme'] ?? [], text) }),
     results: searchPage(page, view),
-    zero: searchPage(page, { ...view, parameters: { ...asked, q: 'one' }, result: { ...view.result, total: 0 } }),
-    supplier: supplierPage(page, { record: poisoned(record, text), sources: poisoned(sources, text), back: text }),
+    zero: searchPage(page, {
+      ...view,
+      parameters: { ...asked, q: 'one' },
+      result: { ...view.result, ...pick(zeroResult, text), total: 0 },
+    }),
+    bricks: bricksPage(page, { q: text, theme: text, bricks: [{ brick: poisoned(BRICK, text), by: text }] }),
+    brick: brickPage(page, { brick: poisoned(BRICK, text), counts: new Map(), hits: view.result.hits }),
+    supplier: supplierPage(page, { record: poisoned(recognised, text), sources: poisoned(sources, text), back: text }),
     docs: docsPage(page, {
       ...poisoned(openapi, text),
       paths: { [`/${text}`]: poisoned(Object.values(openapi.paths)[0], text) },
@@ -55,13 +106,18 @@ const shape = (html: string): readonly string[] => markup(html).filter(tag => ta
 
 const PLAIN = 'word'
 const plain = withText(PLAIN)
-const PAGES = ['home', 'results', 'zero', 'supplier', 'docs', 'error'] as const
-const shapes = Object.fromEntries(PAGES.map(name => [name, shape(plain[name])]))
+const PAGES = ['home', 'results', 'zero', 'bricks', 'brick', 'supplier', 'docs', 'error'] as const
+const shapesOf = (pages: typeof plain) => Object.fromEntries(PAGES.map(name => [name, shape(pages[name])]))
+const shapes = shapesOf(plain)
+/** A text past 100 characters is not offered as plain words: its page has fewer links. */
+const MOST = 100
+const longShapes = shapesOf(withText(PLAIN.repeat(MOST)))
 
 /** What differs between the page of a text and the page of a plain word: nothing should. */
 const intrusions = (text: string): readonly string[] => {
   const pages = withText(text)
-  return PAGES.filter(name => JSON.stringify(shape(pages[name])) !== JSON.stringify(shapes[name]))
+  const expected = text.length > MOST ? longShapes : shapes
+  return PAGES.filter(name => JSON.stringify(shape(pages[name])) !== JSON.stringify(expected[name]))
 }
 
 /** A text that is an address becomes a link, a date a `time`, a blank one nothing: that is no intrusion. */

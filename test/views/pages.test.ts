@@ -1,11 +1,16 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import t from 'tap'
+import { BRICKS, brickById } from '../../src/model/bricks.ts'
 import type { Language } from '../../src/model/language.ts'
-import type { SupplierRecord } from '../../src/model/supplier.ts'
+import type { BrickEvidence, SupplierRecord } from '../../src/model/supplier.ts'
+import { RANKING } from '../../src/routes/ranking-view.ts'
+import { markedExpression } from '../../src/views/components/marked-expression.ts'
 import {
   aboutPage,
   accessibilityPage,
+  brickPage,
+  bricksPage,
   docsPage,
   errorPage,
   homePage,
@@ -18,11 +23,27 @@ import { context, near, openapi, parameters, record, result, SIREN, sources, sta
 
 const problem = { status: 404, title: 'Page introuvable', detail: 'Aucune page n’existe à cette adresse.' }
 
+const brick = (id: string) => {
+  const known = brickById(id)
+  if (known === undefined) throw new Error(`the vocabulary has no ${id}`)
+  return known
+}
+const air = brick('qualite-air-interieur')
+const vocabulary = BRICKS.map(each => ({ brick: each }))
+const counts = new Map([[air.id, 1234]])
+
 const pages = (language: Language): Readonly<Record<string, string>> => ({
   home: homePage(context(language), { themes: result.facets['theme'] }),
   results: searchPage(context(language, '/recherche?q=a&page=2'), { parameters, near, result }),
   supplier: supplierPage(context(language, `/fournisseurs/${SIREN}`), { record, sources, back: '/recherche?q=air' }),
-  about: aboutPage(context(language, '/a-propos')),
+  bricks: bricksPage(context(language, '/briques'), { q: '', bricks: vocabulary, counts }),
+  'found bricks': bricksPage(context(language, '/briques?q=eau'), {
+    q: 'eau',
+    bricks: [{ brick: air, by: 'CO2' }],
+    counts,
+  }),
+  brick: brickPage(context(language, `/briques/${air.id}`), { brick: air, counts, hits: result.hits }),
+  about: aboutPage(context(language, '/a-propos'), RANKING),
   docs: docsPage(context(language, '/docs'), openapi),
   accessibility: accessibilityPage(context(language, '/accessibilite')),
   error: errorPage({ language, path: '/nulle-part' }, problem),
@@ -201,7 +222,7 @@ t.test('a schema that holds itself ends', async t => {
 t.test('the about page says when there is no index, and names every loaded source', async t => {
   t.match(pages('fr')['about'], /Index <code>2026-11-18\.2<\/code>/)
   const without = { ...status, index: { ...status.index, version: '', builtAt: '' } }
-  t.notMatch(aboutPage({ ...context(), status: without }), 'Index <code>')
+  t.notMatch(aboutPage({ ...context(), status: without }, RANKING), 'Index <code>')
   for (const id of ['sources', 'methode', 'classement', 'limites', 'vie-privee', 'charger'])
     t.match(pages('fr')['about'], `<h2 id="${id}">`)
 })
@@ -224,4 +245,97 @@ t.test('an error page keeps the search that was refused, and no other', async t 
   t.match(html, /name="q"[^>]* value="air pur"/)
   t.match(html, /name="near"[^>]* value="Nullepart"/)
   t.match(errorPage({ language: 'fr', path: '//evil/recherche?q=x' }, problem), /name="q"[^>]* value=""/)
+})
+
+t.test('the vocabulary is an index by letter and by theme, each brick with its page and its suppliers', async t => {
+  const html = pages('fr')['bricks'] ?? ''
+  t.equal(html.match(/href="\/briques\/[a-z0-9-]+"/g)?.length, BRICKS.length)
+  t.match(textOf(html), /De A à Z .* A B C D E F/)
+  t.match(html, '<a href="#lettre-e">E</a>')
+  t.notMatch(html, 'lettre-é')
+  t.match(html, 'href="/briques?theme&#61;sante"')
+  t.match(textOf(html), `${air.fr} 1 2341 234 fournisseurs`)
+  t.notMatch(bricksPage(context(), { q: '', bricks: vocabulary }), '0 fournisseur', 'no figure without an index')
+})
+
+t.test('a part of the vocabulary says what it is part of, and leads back to the whole', async t => {
+  const html = pages('fr')['found bricks'] ?? ''
+  t.match(textOf(html), /1 brique, « eau »/)
+  t.match(textOf(html), 'par « CO2 »')
+  t.match(html, /name="q"[^>]* value="eau"/)
+  t.match(html, '<a href="/briques">Toutes les briques</a>')
+  t.match(html, 'noindex')
+  t.match(textOf(bricksPage(context(), { q: 'xyz', bricks: [] })), 'Aucune brique n’a ces mots')
+  t.match(bricksPage(context(), { q: '', theme: 'sante', bricks: vocabulary }), '<option value="sante" selected>')
+})
+
+t.test('a brick shows what it means, its words and products, its neighbours, codes, themes and suppliers', async t => {
+  const parc = brick('gestion-parc-informatique')
+  const html = brickPage(context(), { brick: parc, counts: new Map([[parc.id, 7]]), hits: result.hits })
+  const text = textOf(html)
+  t.match(text, parc.definition ?? 'no definition')
+  t.match(text, 'On la cherche aussi par les produits GLPI, Ivanti, LANDesk')
+  t.match(text, 'Sigles ITAM, CMDB')
+  t.match(text, 'Codes CPV : 48781000, 48517000')
+  t.match(html, 'href="/briques/gestion-services-informatiques"')
+  t.match(html, 'href="/recherche?brick&#61;gestion-parc-informatique"')
+  t.match(text, 'Voir 7 fournisseurs')
+  t.match(html, `href="/fournisseurs/${SIREN}"`)
+  t.match(html, 'href="/api/bricks/gestion-parc-informatique"')
+})
+
+t.test('a brick that nobody supplies, or that cannot be counted, says so', async t => {
+  t.match(textOf(brickPage(context(), { brick: air, counts: new Map(), hits: [] })), 'Aucune fiche du catalogue')
+  t.match(textOf(brickPage(context(), { brick: air, hits: [] })), 'ne sont pas comptés')
+})
+
+t.test('every brick of the vocabulary makes a page', async t => {
+  const broken = BRICKS.filter(each => !brickPage(context('en'), { brick: each, counts, hits: [] }).includes('</html>'))
+  t.strictSame(broken, [])
+})
+
+const found = (brickId: string, strength: number, more: Partial<BrickEvidence> = {}): BrickEvidence => ({
+  brick: brickId,
+  expression: 'capteur de CO2',
+  sentence: 'Nos capteurs de CO₂ équipent 310 salles.',
+  strength,
+  sourceUrl: 'https://prix.example/laureats/12',
+  retrievedAt: '2026-11-14T08:00:00Z',
+  evidence: 'declared',
+  period: '2004',
+  ...more,
+})
+
+t.test('bricks that were recognised in texts stand apart from stated ones, each with its sentence', async t => {
+  const foundBricks = [found('essai-lorawan', 3, { expression: 'réseau' }), found(air.id, 2), found('sig', 1)]
+  const supplier = { ...record.supplier, bricks: ['essai-lorawan'], foundBricks }
+  const html = supplierPage(context(), { record: { ...record, supplier }, sources })
+  const section = html.slice(html.indexOf('id="briques"'), html.indexOf('id="offres"'))
+  const text = textOf(section)
+  t.match(text, /essai-lorawan Attesté Nos capteurs/, 'a stated one keeps its proof, and has its sentence')
+  const apart = text.slice(text.indexOf('Repérées dans ses textes'))
+  t.match(apart, /Aucune source ne dit que l’entreprise fournit ces briques/)
+  t.match(apart, `${air.fr} reconnue par « capteur de CO2 »`)
+  t.match(apart, /prix\.example\/laureats\/12, lue le 14 nov\. 2026\. Texte de 2004/)
+  t.notMatch(apart, 'Déclaré')
+  t.match(section, 'Nos <mark>capteurs de CO₂</mark> équipent')
+  t.match(apart, /1 brique nommée une seule fois, en passant .*Système d’information géographique|1 brique nommée/)
+})
+
+t.test(
+  'an expression is marked in the inflection of the sentence, and a sentence without it is left alone',
+  async t => {
+    t.equal(markedExpression('Le Réseau de chaleurs', 'réseaux de chaleur'), 'Le <mark>Réseau de chaleurs</mark>')
+    t.equal(markedExpression('la qualité de l’air est', 'qualité air'), 'la <mark>qualité de l’air</mark> est')
+    t.equal(markedExpression('des bons de commande', 'bon de commande'), 'des <mark>bons de commande</mark>')
+    t.equal(markedExpression('<b>rien', 'GTC'), '&#60;b&#62;rien')
+    t.equal(markedExpression('x', '((('), 'x')
+  },
+)
+
+t.test('the about page shows the weights that the program uses', async t => {
+  const text = textOf(aboutPage(context(), { ...RANKING, ceased: 0.37, fields: { ...RANKING.fields, name: 7.25 } }))
+  t.match(text, 'Mots du nom 7,25')
+  t.match(text, 'Entreprise cessée − 37 %')
+  t.match(textOf(pages('en')['about'] ?? ''), 'Words asked for 1 2 3 4 5 6')
 })

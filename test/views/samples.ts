@@ -184,6 +184,14 @@ export const zeroResult: SearchResult = {
   page: 1,
   hits: [],
   facets: { theme: result.facets['theme'] ?? [] },
+  recovery: [
+    { kind: 'filter', name: 'region', value: '53|52', label: 'Bretagne, Pays de la Loire', count: 4 },
+    { kind: 'filter', name: 'certification', value: 'iso-27001', label: 'ISO 27001', count: 12 },
+    { kind: 'radius', value: '900', label: 'Rennes', count: 21 },
+    { kind: 'place', value: 'Rennes', label: 'Rennes', count: 33 },
+    { kind: 'brick', value: 'gestion-services-informatiques', label: 'Services informatiques', count: 1500 },
+  ],
+  nearest: [{ ...hit, distanceKm: 2 }],
 }
 
 const fact = (property: string, value: unknown, more: Partial<Fact> = {}): Fact => ({

@@ -127,7 +127,7 @@ t.test('the number beside a value filters at once, and begins again at the first
 
 t.test('each chosen filter and the place can be removed by a link', async t => {
   const html = page()
-  const chips = html.slice(html.indexOf('id="filtres"'), html.indexOf('class="notice"'))
+  const chips = html.slice(html.indexOf('id="filtres"'), html.indexOf('<p>Résultats'))
   const without = searchLinks(chips).map(link => [
     link.getAll('region').join(),
     link.get('certification'),
@@ -151,7 +151,7 @@ t.test('distance is offered as an order only near a place', async t => {
 t.test('leaving a place leaves the order by distance too', async t => {
   const sorted: SearchParameters = { ...parameters, sort: 'distance' }
   const html = page({ parameters: sorted })
-  const chips = html.slice(html.indexOf('id="filtres"'), html.indexOf('class="notice"'))
+  const chips = html.slice(html.indexOf('id="filtres"'), html.indexOf('<p>Résultats'))
   const withoutPlace = searchLinks(chips).find(link => !link.has('near'))
   t.equal(withoutPlace?.has('sort'), false)
   t.equal(withoutPlace?.has('radiusKm'), false)
@@ -173,23 +173,116 @@ t.test('a page past the last result leads back to the first', async t => {
   t.match(textOf(html), 'Cette page est au-delà du dernier résultat. Revenir à la première page')
 })
 
-t.test('what was understood is told with its route, and a part that was typed can be taken out', async t => {
+t.test('what was understood is told with its route, and each part can be refused', async t => {
   const html = page()
   t.match(textOf(html), 'brique, par l’alias « capteurs qualité de l’air »')
   const understood = html.slice(html.indexOf('id="compris"'), html.indexOf('id="filtres"'))
   t.strictSame(
-    searchLinks(understood).map(link => link.get('q')),
-    ['écoles', 'capteurs qualité de l’air'],
+    searchLinks(understood).map(link => [link.get('q'), link.get('literal')]),
+    [
+      [parameters.q, 'capteurs qualité de l’air'],
+      [parameters.q, 'écoles'],
+    ],
   )
   t.notMatch(page(browse), 'Ce que Brique a compris')
 })
 
-t.test('a correction and a relaxation are told', async t => {
-  const query = { ...result.query, corrected: 'capteurs air écoles' }
-  const text = textOf(page({ result: { ...result, query } }))
-  t.match(text, /Résultats pour « capteurs air écoles ». Vous aviez écrit « capteurs qualité de l’air écoles »/)
+t.test('a correction, another spelling and a relaxation are told, with the way to search as typed', async t => {
+  const query = { ...result.query, corrected: 'capteurs air écoles', didYouMean: 'capteurs eau écoles' }
+  const html = page({ result: { ...result, query } })
+  const text = textOf(html)
+  t.match(text, 'Résultats pour « capteurs air écoles ». Chercher « capteurs qualité de l’air écoles » tel quel')
+  t.match(text, 'Vouliez-vous dire « capteurs eau écoles » ?')
   t.match(text, 'Recherche assouplie : deux mots sur trois suffisent')
+  const links = searchLinks(html)
+  t.ok(links.some(link => link.get('literal') === 'écoles' && link.get('q') === parameters.q))
+  t.ok(links.some(link => link.get('q') === 'capteurs eau écoles' && link.get('near') === 'Rennes'))
 })
+
+t.test(
+  'what is not to be interpreted says so, can be interpreted again, and stays when filters are applied',
+  async t => {
+    const html = page({ parameters: { ...parameters, literal: ['écoles', 'air'] } })
+    const understood = html.slice(html.indexOf('id="compris"'), html.indexOf('id="filtres"'))
+    t.match(textOf(understood), '« air » cherché comme de simples mots×Laisser Brique interpréter « air »')
+    t.ok(searchLinks(understood).some(link => link.getAll('literal').join() === 'écoles'))
+    t.match(html, '<input type="hidden" form="recherche" name="literal" value="air">')
+    t.ok(searchLinks(html.slice(html.indexOf('facet-row'))).every(link => link.getAll('literal').length !== 1))
+  },
+)
+
+t.test(
+  'a piece that is too long or one too many is not offered as plain words: the search would be refused',
+  async t => {
+    const literal = Array.from({ length: 10 }, (_, i) => `mot ${i}`)
+    const understood = (html: string): string => html.slice(html.indexOf('id="compris"'), html.indexOf('id="filtres"'))
+    const most = searchLinks(understood(page({ parameters: { ...parameters, literal } })))
+    t.ok(most.every(link => link.getAll('literal').length <= 10))
+    const long = { span: 'a'.repeat(101), brick: 'sig', label: 'SIG', via: 'alias' }
+    const query = { ...result.query, understood: [long] }
+    t.equal(searchLinks(understood(page({ result: { ...result, query } }))).length, 0)
+  },
+)
+
+t.test('what was understood in a corrected text is refused in that text', async t => {
+  const query = {
+    ...result.query,
+    text: 'signatrue électronique',
+    corrected: 'signature électronique',
+    understood: [
+      { span: 'signatrue', label: 'signature', via: 'corrected' },
+      { span: 'signature électronique', brick: 'signature-electronique', via: 'label' },
+    ],
+  }
+  const html = page({ parameters: { q: query.text }, near: undefined, result: { ...result, query } })
+  const understood = html.slice(html.indexOf('id="compris"'), html.indexOf('<p>Résultats'))
+  t.strictSame(
+    searchLinks(understood).map(link => [link.get('q'), link.get('literal')]),
+    [
+      ['signatrue électronique', 'signatrue'],
+      ['signature électronique', 'signature électronique'],
+    ],
+  )
+})
+
+t.test('a product names the brick that replaces it, and a place its words', async t => {
+  const query = {
+    ...result.query,
+    understood: [
+      { span: 'GLPI', brick: 'gestion-parc-informatique', label: 'Gestion de parc informatique', via: 'replaces' },
+      { span: 'près de Lorient', label: 'Lorient, 50 km', via: 'place' },
+    ],
+  }
+  const text = textOf(page({ result: { ...result, query } }))
+  t.match(text, 'Gestion de parc informatique brique, car elle remplace « GLPI »')
+  t.match(text, 'Lorient, 50 km lieu, dans « près de Lorient »×Chercher « près de Lorient » comme de simples mots')
+})
+
+t.test(
+  'six bricks are shown at most, those asked for first and then narrower ones; the others are on the profile',
+  async t => {
+    const bricks = [
+      'sig',
+      'cadastre-solaire',
+      'recrutement-ats',
+      'hydrometrie',
+      'a',
+      'b',
+      'cadastre-numerique',
+      'essai',
+    ]
+    const query = { ...result.query, understood: [{ span: 'x', brick: 'essai', via: 'alias' }] }
+    const asked: SearchParameters = { ...parameters, brick: ['energie-solaire'] }
+    const hits = [{ ...hit, supplier: { ...hit.supplier, bricks } }]
+    const html = page({ parameters: asked, result: { ...result, query, hits } })
+    const list = html.slice(html.indexOf('class="bricks"'), html.indexOf('class="quote"'))
+    const shown = [...list.matchAll(/brick&#61;([a-z-]+)"/g)].map(([, id]) => id)
+    t.strictSame(shown.slice(0, 3), ['essai', 'cadastre-solaire', 'sig'])
+    t.equal(shown.length, 6)
+    t.equal(list.match(/brick--hit/g)?.length, 1)
+    t.match(list, `<a href="/fournisseurs/${SIREN}#briques">et 2`)
+  },
+)
 
 t.test('without words the page browses the catalogue and says that its order is neutral', async t => {
   const text = textOf(page(browse))
@@ -202,17 +295,85 @@ t.test('without results each criterion can be dropped, the radius widened, and o
   const text = textOf(html)
   t.match(text, 'Aucun fournisseur ne réunit tout cela')
   for (const way of [
-    'Sans le filtre Région : Bretagne',
-    'Sans le filtre Certification : ISO 27001',
+    'Sans le filtre Région : Bretagne, Pays de la Loire 4 fournisseurs',
+    'Sans le filtre Certification : ISO 27001 12 fournisseurs',
     'Sans aucun filtre',
-    'À 500 km de Rennes au lieu de 300 km',
-    'Partout en France, pas seulement près de Rennes',
+    'À 900 km de Rennes au lieu de 300 km 21 fournisseurs',
+    'Partout en France, pas seulement près de Rennes 33 fournisseurs',
     'Sans le mot « écoles »',
-    'Vouliez-vous dire capteurs qualité de l’eau écoles',
+    'Services informatiques 1 500 fournisseurs',
     'Éducation et formation 120',
   ])
     t.match(text, way)
-  t.ok(searchLinks(html).some(link => link.get('q') === 'capteurs qualité de l’air' && link.get('near') === 'Rennes'))
+  const links = searchLinks(html)
+  t.ok(links.some(link => link.get('q') === 'capteurs qualité de l’air' && link.get('near') === 'Rennes'))
+  t.ok(links.some(link => link.get('radiusKm') === '900' && link.getAll('region').length === 2))
+  t.ok(links.some(link => !link.has('region') && link.get('certification') === 'iso-27001'))
+  t.ok(
+    links.some(link => link.getAll('brick').includes('gestion-parc-informatique')),
+    'the family that was counted',
+  )
+})
+
+t.test('without results another spelling is offered first', async t => {
+  const query = { ...zeroResult.query, corrected: null, didYouMean: 'capteurs air' }
+  const html = page({ result: { ...zeroResult, query } })
+  t.match(textOf(html.slice(html.indexOf('class="callout'))), 'Vouliez-vous dire « capteurs air » ?')
+  t.equal(html.match(/Vouliez-vous dire/g)?.length, 1)
+})
+
+t.test('a place that was understood in the text is left by leaving its words out, as it was counted', async t => {
+  const query = {
+    ...zeroResult.query,
+    text: 'capteurs d’air près de Lorient',
+    understood: [{ span: 'près de Lorient', label: 'Lorient, 50 km', via: 'place' }],
+    corrected: null,
+  }
+  const recovery = [
+    { kind: 'radius', value: '150', label: 'Lorient', count: 3 },
+    { kind: 'place', value: 'Lorient', label: 'Lorient', count: 9 },
+    { kind: 'filter', name: 'department', value: '56', label: 'Morbihan', count: 9 },
+  ] as const
+  const html = page({
+    near: undefined,
+    parameters: { q: query.text },
+    result: { ...zeroResult, query, recovery: [...recovery] },
+  })
+  const links = searchLinks(html.slice(html.indexOf('id="relacher"'))).slice(0, 3)
+  t.strictSame(
+    links.map(link => [link.get('q'), link.get('near'), link.get('radiusKm'), link.has('department')]),
+    [
+      ['capteurs d’air', 'Lorient', '150', false],
+      ['capteurs d’air', null, null, false],
+      ['capteurs d’air', null, null, false],
+    ],
+  )
+  t.match(textOf(html), 'Partout en France, pas seulement près de Morbihan 9 fournisseurs')
+})
+
+t.test(
+  'the nearest suppliers are shown with what they are known to lack, and nothing that is merely unknown',
+  async t => {
+    const supplier = { ...hit.supplier, region: 'Occitanie', bricks: [] }
+    const asked: SearchParameters = { q: 'x', region: ['53'], department: ['29'], certification: ['hds'], ess: ['yes'] }
+    const near = { ...hit, supplier, missing: ['ultrason'] }
+    const html = page({ parameters: asked, near: undefined, result: { ...zeroResult, nearest: [near] } })
+    const section = textOf(html.slice(html.indexOf('id="proches"')))
+    t.match(section, 'Les plus proches de votre besoin')
+    t.match(section, /Il lui manque, d’après sa fiche : « ultrason », essai-qualite-air, Bretagne, Finistère \(29\) /)
+    t.match(html, /<h3 id="r-[0-9]+"><a/)
+    const { department: _, region: __, ...placeless } = supplier
+    const unknown = page({ parameters: asked, result: { ...zeroResult, nearest: [{ ...hit, supplier: placeless }] } })
+    t.notMatch(textOf(unknown), /Il lui manque[^.]*Bretagne/)
+  },
+)
+
+t.test('one or two results are followed by the same ways on', async t => {
+  const few = { ...result, total: 2, page: 1, recovery: zeroResult.recovery, nearest: [] }
+  const text = textOf(page({ result: few }))
+  t.match(text, /2 fournisseurs.*Sans le filtre Certification : ISO 27001 12 fournisseurs/)
+  t.notMatch(text, 'Sans le mot')
+  t.notMatch(textOf(page()), 'Retirer un critère')
 })
 
 t.test('an empty catalogue is not taken for a search without results', async t => {

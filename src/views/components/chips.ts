@@ -46,8 +46,9 @@ export const chosenFilters = (parameters: SearchParameters, language: Language):
   )
 
 /** The same search without any filter; text and place stay. */
-export const withoutFilters = ({ q, near, radiusKm, sort, size }: SearchParameters): SearchParameters => ({
+export const withoutFilters = ({ q, literal, near, radiusKm, sort, size }: SearchParameters): SearchParameters => ({
   ...(q !== undefined && { q }),
+  ...(literal !== undefined && { literal }),
   ...(near !== undefined && { near }),
   ...(radiusKm !== undefined && { radiusKm }),
   ...(sort !== undefined && { sort }),
@@ -71,7 +72,7 @@ export const filterChips = (language: Language, parameters: SearchParameters, ne
     chips.unshift(
       chip({
         text,
-        note: search.via.place(),
+        note: search.nearNote,
         href: searchPath(language, withoutPlace(parameters)),
         removal: search.removePart(near.label),
       }),
@@ -86,21 +87,71 @@ export const filterChips = (language: Language, parameters: SearchParameters, ne
 <ul class="understood" aria-labelledby="filtres">!${chips}</ul>!${all}</div>`
 }
 
-const VIA = ['alias', 'label', 'acronym', 'replaces', 'siren', 'siret', 'name', 'place', 'theme', 'word', 'corrected']
+const VIA = [
+  'alias',
+  'label',
+  'acronym',
+  'replaces',
+  'guess',
+  'siren',
+  'siret',
+  'name',
+  'place',
+  'theme',
+  'word',
+  'corrected',
+]
 const isVia = (via: string): via is Exclude<keyof Texts['search']['via'], 'other'> => VIA.includes(via)
 
 /** The ways of being recognised that a reader can refuse: the words stay, as plain words. */
-const REFUSABLE = ['alias', 'label', 'acronym', 'replaces', 'place', 'corrected']
+const REFUSABLE = ['alias', 'label', 'acronym', 'replaces', 'guess', 'place', 'corrected']
 
-const understoodChip = (part: Understood, language: Language, parameters: SearchParameters): Fragment => {
+/** What the API takes of `literal`: a link past it would be refused. */
+const MOST_LITERALS = 10
+const LONGEST_LITERAL = 100
+
+/** The same search with pieces of its text taken as plain words; `undefined` when there would be too many. */
+export const withLiteral = (
+  parameters: SearchParameters,
+  ...pieces: readonly string[]
+): SearchParameters | undefined => {
+  const literal = [...new Set([...(parameters.literal ?? []), ...pieces])]
+  return literal.length <= MOST_LITERALS && pieces.every(piece => piece.length <= LONGEST_LITERAL)
+    ? changed(parameters, { literal })
+    : undefined
+}
+
+/** What was understood was read in the corrected text, whose words may not be those that were typed. */
+const readText = (parameters: SearchParameters, { corrected }: SearchResult['query'], via: string): SearchParameters =>
+  corrected === null || via === 'corrected' ? parameters : { ...parameters, q: corrected }
+
+const understoodChip = (
+  part: Understood,
+  language: Language,
+  typed: SearchParameters,
+  query: SearchResult['query'],
+): Fragment => {
   const { search } = textsOf(language)
-  const text = part.brick === undefined ? part.span : brickLabel(part.brick, language)
-  const literal = [...new Set([...(parameters.literal ?? []), part.span])]
+  const parameters = readText(typed, query, part.via)
+  const text = part.label ?? (part.brick === undefined ? part.span : brickLabel(part.brick, language))
+  const literal = REFUSABLE.includes(part.via) ? withLiteral(parameters, part.span) : undefined
   return chip({
     text,
     note: search.via[isVia(part.via) ? part.via : 'other'](part.span),
-    href: REFUSABLE.includes(part.via) ? searchPath(language, changed(parameters, { literal })) : undefined,
-    removal: search.removePart(text),
+    href: literal && searchPath(language, literal),
+    removal: search.asWords(part.span),
+  })
+}
+
+/** A piece that is not to be interpreted, and the way to let it be interpreted again. */
+const literalChip = (piece: string, language: Language, parameters: SearchParameters): Fragment => {
+  const { search } = textsOf(language)
+  const literal = (parameters.literal ?? []).filter(each => each !== piece)
+  return chip({
+    text: search.titleQuery(piece),
+    note: search.literalNote,
+    href: searchPath(language, changed(parameters, { literal })),
+    removal: search.notLiteral(piece),
   })
 }
 
@@ -109,8 +160,12 @@ export const understoodChips = (
   language: Language,
   parameters: SearchParameters,
   query: SearchResult['query'],
-): Fragment =>
-  query.understood.length === 0
-    ? NOTHING
-    : html`<div class="cluster"><p class="small" id="compris">${textsOf(language).search.understood}</p>
-<ul class="understood" aria-labelledby="compris">!${query.understood.map(part => understoodChip(part, language, parameters))}</ul></div>`
+): Fragment => {
+  const chips = [
+    ...query.understood.map(part => understoodChip(part, language, parameters, query)),
+    ...(parameters.literal ?? []).map(piece => literalChip(piece, language, parameters)),
+  ]
+  if (chips.length === 0) return NOTHING
+  return html`<div class="cluster"><p class="small" id="compris">${textsOf(language).search.understood}</p>
+<ul class="understood" aria-labelledby="compris">!${chips}</ul></div>`
+}

@@ -69,11 +69,15 @@ export const facetList = (
   const reading = { language, texts, parameters }
   // Applying filters keeps the order; a new search by the other button begins again by relevance.
   const sort = parameters.sort === undefined ? NOTHING : html`name="sort" value="${parameters.sort}"`
+  // What is not to be interpreted stays so; the route forgets a piece that a new query no longer has.
+  const literal = (parameters.literal ?? []).map(
+    piece => html`<input type="hidden" form="${SEARCH_FORM}" name="literal" value="${piece}">`,
+  )
   return html`<section class="no-print" aria-label="${texts.search.filters}">
 <details class="facets"><summary>${texts.search.showFilters}</summary>
 <div>
 !${counted.map(({ facet, values }, i) => facetGroup(facet, values, i < OPEN_FACETS, reading))}
-<div class="facet-apply"><p class="small soft">${texts.search.applyHint}</p>
+<div class="facet-apply">!${literal}<p class="small soft">${texts.search.applyHint}</p>
 <button class="button" type="submit" form="${SEARCH_FORM}" !${sort}>${texts.search.apply}</button></div>
 </div>
 </details>

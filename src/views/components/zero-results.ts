@@ -1,86 +1,65 @@
 import { html } from 'ghtml'
+import { brickFamily } from '../../model/brick-tree.ts'
 import { brickById, brickLabel } from '../../model/bricks.ts'
 import type { PageContext, SearchView } from '../context.ts'
 import { formatNumber } from '../format.ts'
 import { textsOf } from '../locales/texts.ts'
 import { type Fragment, fragments, NOTHING, rich } from '../markup.ts'
-import { changed, pagePath, searchPath, withoutPlace } from '../urls.ts'
+import { changed, pagePath, searchPath } from '../urls.ts'
 import { chosenFilters, withoutFilters } from './chips.ts'
-import { suggestionLinks } from './suggestions.ts'
+import { didYouMean } from './did-you-mean.ts'
+import { nearestSuppliers } from './nearest.ts'
+import { countedWays, type Way, waySection } from './ways-on.ts'
 
-const WIDER_KM: readonly number[] = [50, 100, 200, 500]
 /** Shorter words are mostly articles; past six words, dropping one at a time helps nobody. */
 const SHORTEST_WORD = 4
 const MOST_WORDS = 6
 
-interface Way {
-  readonly href: string
-  readonly text: string
-  readonly note?: string
-}
-
-const wordWays = ({ language }: PageContext, { parameters }: SearchView): readonly Way[] => {
+const wordWays = ({ language }: PageContext, { parameters, result }: SearchView): readonly Way[] => {
   const words = (parameters.q ?? '').trim().split(/\s+/)
+  // The words of a place go together, and have their own way.
+  const place = result.query.understood.find(({ via }) => via === 'place')?.span.split(' ') ?? []
   if (words.length < 2 || words.length > MOST_WORDS) return []
   return words.flatMap((word, at) => {
-    if (word.length < SHORTEST_WORD) return []
+    if (word.length < SHORTEST_WORD || place.includes(word)) return []
     const q = words.filter((_, i) => i !== at).join(' ')
     return [{ href: searchPath(language, changed(parameters, { q })), text: textsOf(language).zero.withoutWord(word) }]
   })
 }
 
-const placeWays = ({ language }: PageContext, { parameters, near }: SearchView): readonly Way[] => {
-  if (near === undefined) return []
-  const { zero, form } = textsOf(language)
-  const radius = near.radiusKm
-  const wider = WIDER_KM.find(km => km > radius)
-  const widen =
-    wider === undefined
-      ? []
-      : [
-          {
-            href: searchPath(language, changed(parameters, { radiusKm: wider })),
-            text: zero.wider(form.kilometres(wider), near.label),
-            note: zero.insteadOf(form.kilometres(radius)),
-          },
-        ]
-  return [...widen, { href: searchPath(language, withoutPlace(parameters)), text: zero.withoutPlace(near.label) }]
-}
+const allFiltersWay = ({ language }: PageContext, { parameters }: SearchView): readonly Way[] =>
+  chosenFilters(parameters, language).length < 2
+    ? []
+    : [
+        {
+          href: searchPath(language, changed(withoutFilters(parameters), {})),
+          text: textsOf(language).zero.withoutAll,
+        },
+      ]
 
-const filterWays = ({ language }: PageContext, { parameters }: SearchView): readonly Way[] => {
-  const { zero } = textsOf(language)
-  const chosen = chosenFilters(parameters, language)
-  const ways = chosen.map(({ facet, value, without }) => ({
-    href: searchPath(language, without),
-    text: zero.withoutFilter(facet, value),
-  }))
-  const all = { href: searchPath(language, changed(withoutFilters(parameters), {})), text: zero.withoutAll }
-  return chosen.length < 2 ? ways : [...ways, all]
-}
-
+/** One criterion less: what was counted, then what was not. */
 const removals = (context: PageContext, view: SearchView): Fragment => {
   const { zero } = textsOf(context.language)
-  const ways = [...filterWays(context, view), ...placeWays(context, view), ...wordWays(context, view)]
-  if (ways.length === 0) return NOTHING
-  const row = ({ href, text, note }: Way): Fragment =>
-    html`<li class="option"><a href="${href}">${text}</a>!${note === undefined ? NOTHING : html` <span class="soft">${note}</span>`}</li>`
-  return html`<section class="stack" aria-labelledby="relacher"><h2 id="relacher">${zero.remove}</h2>
-<p class="soft">${zero.removeText}</p><ul class="options">!${ways.map(row)}</ul></section>`
+  const counted = countedWays(context, view, ['filter', 'radius', 'place'])
+  const ways = [...counted, ...allFiltersWay(context, view), ...wordWays(context, view)]
+  return waySection('relacher', zero.remove, zero.removeText, ways, context.language)
 }
 
-const broaderBricks = ({ language }: PageContext, { parameters, result }: SearchView): Fragment => {
-  const { zero } = textsOf(language)
-  const asked = [...result.query.understood.flatMap(part => part.brick ?? []), ...(parameters.brick ?? [])]
-  const rows = [...new Set(asked)].flatMap(id => {
+/** A brick that was chosen as a filter is not among what was counted: its broader one is offered without a number. */
+const broaderFilters = ({ language }: PageContext, { parameters, result }: SearchView): readonly Way[] =>
+  (parameters.brick ?? []).flatMap(id => {
     const broader = brickById(id)?.broader
-    if (broader === undefined) return []
-    const href = searchPath(language, { brick: [broader] })
-    return [
-      html`<li class="option"><a href="${href}">${brickLabel(broader, language)}</a> <span class="soft">${zero.broaderText(brickLabel(id, language))}</span></li>`,
-    ]
+    if (broader === undefined || result.recovery.some(({ kind, value }) => kind === 'brick' && value === broader)) {
+      return []
+    }
+    const href = searchPath(language, { brick: [...brickFamily(broader)] })
+    const note = textsOf(language).zero.broaderText(brickLabel(id, language))
+    return [{ href, text: brickLabel(broader, language), note }]
   })
-  if (rows.length === 0) return NOTHING
-  return html`<section class="stack" aria-labelledby="elargir"><h2 id="elargir">${zero.broader}</h2><ul class="options">!${rows}</ul></section>`
+
+const broaderSection = (context: PageContext, view: SearchView): Fragment => {
+  const ways = [...countedWays(context, view, ['brick']), ...broaderFilters(context, view)]
+  return waySection('elargir', textsOf(context.language).zero.broader, undefined, ways, context.language)
 }
 
 const otherThemes = ({ language }: PageContext, { parameters, result }: SearchView): Fragment => {
@@ -125,13 +104,22 @@ export const zeroResults = (context: PageContext, view: SearchView): Fragment =>
   const { language, status } = context
   if (status.suppliers === 0) return emptyCatalogue(context)
   const { zero } = textsOf(language)
-  const { suggestions } = view.result
-  const links = suggestionLinks(suggestions, language, view.parameters)
-  const meant =
-    suggestions.length === 0 ? NOTHING : html`<p class="callout lede-s">!${rich(zero.didYouMean, { links })}</p>`
+  const meant = didYouMean(context, view)
+  const callout = meant === NOTHING ? NOTHING : html`<p class="callout lede-s">!${meant}</p>`
   return html`<div class="zero-head stack"><h1>${zero.title}</h1>
-<p class="measure lede-s">!${lead(context, view)}</p>!${meant}</div>
+<p class="measure lede-s">!${lead(context, view)}</p>!${callout}</div>
 <div class="split"><div class="stack-l">
-!${removals(context, view)}!${broaderBricks(context, view)}!${otherThemes(context, view)}
+!${removals(context, view)}!${broaderSection(context, view)}!${nearestSuppliers(context, view)}!${otherThemes(context, view)}
 </div>!${ideas(context)}</div>`
+}
+
+/** The same below a page of one or two results: what was counted, and the nearest others. */
+export const fewResults = (context: PageContext, view: SearchView): Fragment => {
+  const { zero } = textsOf(context.language)
+  const { recovery, nearest } = view.result
+  if (recovery.length + nearest.length === 0) return NOTHING
+  const counted = countedWays(context, view, ['filter', 'radius', 'place'])
+  return html`<div class="stack-m few">
+!${waySection('relacher', zero.remove, zero.removeText, counted, context.language)}
+!${broaderSection(context, view)}!${nearestSuppliers(context, view)}</div>`
 }
