@@ -11,7 +11,7 @@ import type { Understanding } from './understand.ts'
 const FIELD_LINES: Readonly<Record<FieldName, Localised>> = {
   name: { fr: 'Mots du nom', en: 'Words of the name' },
   tagline: { fr: 'Mots de l’accroche', en: 'Words of the tagline' },
-  tags: { fr: 'Mots des briques, thèmes et mots-clés', en: 'Words of the bricks, themes and keywords' },
+  tags: { fr: 'Mots des briques et mots-clés', en: 'Words of the bricks and keywords' },
   description: { fr: 'Mots de la description', en: 'Words of the description' },
   bricks: { fr: 'Brique reconnue', en: 'Brick recognised' },
   passages: { fr: 'Mots d’une page ou d’un projet primé', en: 'Words of a page or an awarded project' },
@@ -28,7 +28,7 @@ const PRIOR_LINES: Readonly<Record<keyof Omit<FinalPoints, 'name' | 'semantic'>,
 const SEMANTIC: Localised = { fr: 'Sens proche', en: 'Close in meaning' }
 const NAME: Localised = { fr: 'Nom exact, placé en tête', en: 'Exact name, placed first' }
 
-const quote = (text: string, language: Language): string => (language === 'fr' ? `« ${text} »` : `“${text}”`)
+const quote = (text: string, language: Language): string => (language === 'fr' ? `«\u00a0${text}\u00a0»` : `“${text}”`)
 
 interface Line {
   readonly kind: ExplanationLine['kind']
@@ -69,7 +69,7 @@ const gather = (
 }
 
 const THROUGH: Readonly<Record<Language, (expression: string) => string>> = {
-  fr: expression => `par « ${expression} »`,
+  fr: expression => `par «\u00a0${expression}\u00a0»`,
   en: expression => `through “${expression}”`,
 }
 

@@ -152,7 +152,8 @@ export const rank = async (
   const query = withPlace(asked, understanding)
   const concepts = understanding.concepts.filter(concept => concept.optional !== true).length
   const required = stages.minimum ? requiredConcepts(concepts) : Math.min(1, concepts)
-  const enough = enoughResults(concepts)
+  const namesBrick = understanding.bricks.some(brick => brick.via !== 'guess')
+  const enough = enoughResults(concepts, namesBrick)
   // Names are ordered by their first letters in the engine and in full afterwards: the whole window must be there.
   const limit = query.sort === 'relevance' ? Math.max(RERANKED, depth) : MAX_WINDOW
   const search = (minimumMatch: number, searched = query, size = limit): Promise<EngineResult> =>

@@ -15,11 +15,11 @@ export const WEIGHTS: Weights = {
 export const RERANKED = 300
 
 /**
- * Fewer answers than this, and fewer concepts are asked for. Three or more words: half a page; on `cnil_faq` 20
- * gave no more than 10 does. Two words: a handful of exact answers is better than sixty that have
- * one of them (1, 3 and 5 measured the same).
+ * Fewer answers than this, and fewer concepts are asked for. Half a page for three or more words: on `cnil_faq` 20 gave
+ * no more than 10 does. For two words, or a brick that is named, a handful of exact answers is better than sixty that
+ * have one of the words (1, 3 and 5 measured the same).
  */
-export const enoughResults = (concepts: number): number => (concepts <= 2 ? 3 : 10)
+export const enoughResults = (concepts: number, namesBrick: boolean): number => (concepts <= 2 || namesBrick ? 3 : 10)
 
 /**
  * Of `concepts` asked for, how many a supplier must match: all of one or two, two of up to six, a third of more. A
