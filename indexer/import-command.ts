@@ -9,6 +9,7 @@ import { type Command, type CommandArguments, type CommandContext, CommandError,
 import { download } from './download.ts'
 import { type ImportOutcome, importSource } from './import-source.ts'
 import { mergedSummary, readingSummary } from './import-summary.ts'
+import { type Prepared, prepareAnswers, prepareStock, type SireneOptions } from './sirene/prepare.ts'
 import { slug } from './sources/codes.ts'
 import { CONNECTORS } from './sources/connectors.ts'
 import { REGISTRY, type RegisteredSource, registeredSource } from './sources/registry.ts'
@@ -88,12 +89,14 @@ const versionOf = (
   source: Source,
   args: CommandArguments,
   files: readonly SourceFile[],
+  { connector: { extractor }, date: dateOfData, scope }: Prepared,
 ): SourceVersion => {
   const importedAt = new Date().toISOString()
-  const date = checkedDate(option(args, 'date') ?? row.date ?? importedAt.slice(0, 10))
-  const extractor = CONNECTORS[row.id]?.extractor ?? row.id
+  const date = checkedDate(option(args, 'date') ?? dateOfData ?? row.date ?? importedAt.slice(0, 10))
   const licence = option(args, 'licence') ?? row.licence
   const stated = [extractor, themesDigest, date, licence, source.name, source.publisher, source.url]
+  // Only where there is one: the fingerprints of other sources stay what they were.
+  if (scope !== undefined) stated.push(scope)
   const reading = createHash('sha256').update(JSON.stringify(stated)).digest('hex')
   return { source, digest: digestOf(files), reading, extractor, date, url: source.url, licence, importedAt }
 }
@@ -108,27 +111,43 @@ const report = (context: CommandContext, source: Source, outcome: ImportOutcome,
   context.write(`${source.name} (${source.id}) imported in ${seconds.toFixed(1)} s`)
 }
 
-/** `import <source> [file or URL]`: a source's file into the catalogue. */
-export const runImport: Command = async context => {
-  const started = performance.now()
-  const row = registered(context.args.positionals[0])
+/** What is read and by which connector. The register is first asked, which may take hours: before any lock. */
+const prepare = async (context: CommandContext, row: RegisteredSource, sirene: SireneOptions): Promise<Prepared> => {
+  if (row.id === 'sirene') {
+    const fileGiven = context.args.positionals[1] !== undefined
+    return fileGiven ? prepareStock(context) : prepareAnswers(context, row.download, sirene)
+  }
   const connector = CONNECTORS[row.id]
   if (connector === undefined) throw new CommandError(`Source "${row.id}" has no connector`)
-  const lock = lockCatalogue(context.config.dataDir)
-  const catalogue = openCatalogue(context.cataloguePath)
-  try {
-    const path = await localPath(context, row)
-    const files = await inspectAll(path)
-    const source = sourceOf(row, context.args, path)
-    const version = versionOf(row, source, context.args, files)
-    const force = context.args.values['force'] === true
-    const outcome = await importSource({ catalogue, connector, files, version, force, progress: context.progress })
-    report(context, source, outcome, (performance.now() - started) / 1000)
-    const { suppliers, named } = catalogue.counts()
-    context.write(`The catalogue holds ${suppliers} suppliers, ${named} of them named.`)
-    return 0
-  } finally {
-    catalogue.close()
-    lock.release()
-  }
+  return { connector }
 }
+
+/** The import command; `sirene` changes how the register is asked, for tests. */
+export const createImport =
+  (sirene: SireneOptions = {}): Command =>
+  async context => {
+    const row = registered(context.args.positionals[0])
+    const prepared = await prepare(context, row, sirene)
+    const started = performance.now()
+    const lock = lockCatalogue(context.config.dataDir)
+    const catalogue = openCatalogue(context.cataloguePath)
+    try {
+      const path = prepared.path ?? (await localPath(context, row))
+      const files = await inspectAll(path)
+      const source = sourceOf(row, context.args, path)
+      const version = versionOf(row, source, context.args, files, prepared)
+      const { connector } = prepared
+      const force = context.args.values['force'] === true
+      const outcome = await importSource({ catalogue, connector, files, version, force, progress: context.progress })
+      report(context, source, outcome, (performance.now() - started) / 1000)
+      const { suppliers, named } = catalogue.counts()
+      context.write(`The catalogue holds ${suppliers} suppliers, ${named} of them named.`)
+      return 0
+    } finally {
+      catalogue.close()
+      lock.release()
+    }
+  }
+
+/** `import <source> [file or URL]`: a source's file, or the register's answers, into the catalogue. */
+export const runImport: Command = createImport()

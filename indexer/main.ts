@@ -23,15 +23,18 @@ const COMMANDS: Readonly<Record<string, CommandEntry>> = {
   import: {
     usage: 'import <source> [file or URL]',
     about: 'loads a source: its published file, or the file or URL given',
-    help: `Sources: ilab, inov, file (your own list), demo. "brique sources" tells more.
+    help: `Sources: ilab, inov, file (your own list), sirene, demo. "brique sources" tells more.
 A source's new version replaces the one before it at once; the same file again changes nothing.
+"import sirene" asks the State's register about every company of the catalogue, at most 7 a second; interrupted,
+it continues where it stopped. "import sirene <file.csv>" reads Insee's stock file StockUniteLegale instead.
 
   --date YYYY-MM-DD  date of the data at their publisher (default: the registry's, today for "file")
   --force            switch although most records are bad
+  --max-age <days>   for "sirene": answers that are older are asked for again (default: 30)
 For your own list:
   --name <text>      its name (default: the file's); lists of different names live side by side
   --publisher, --url, --licence <text>  how readers are told of it`,
-    options: { date: text, force: flag, name: text, publisher: text, url: text, licence: text },
+    options: { date: text, force: flag, 'max-age': text, name: text, publisher: text, url: text, licence: text },
     load: async () => (await import('./import-command.ts')).runImport,
   },
   demo: {

@@ -45,6 +45,13 @@ const foldedKey = (text: string): string =>
     .toLowerCase()
     .replace(/[\s’'-]+/gu, ' ')
 
+/** Registers write in capitals without accents: of the same name, the first spelling with small letters is shown. */
+const bestSpelling = (name: string, statements: readonly FactOf<'name'>[]): string => {
+  if (/\p{Ll}/u.test(name)) return name
+  const same = statements.filter(fact => spellingKey(fact.value) === spellingKey(name))
+  return same.find(fact => /\p{Ll}/u.test(fact.value))?.value ?? name
+}
+
 type Names = Pick<Supplier, 'name' | 'unnamed' | 'otherNames'>
 const mergeNames = (siren: Siren, statements: readonly FactOf<'name'>[]): Names => {
   const [name, ...otherNames] = distinctBy(
@@ -53,7 +60,7 @@ const mergeNames = (siren: Siren, statements: readonly FactOf<'name'>[]): Names 
   )
   return name === undefined
     ? { name: `SIREN ${formatSiren(siren)}`, unnamed: true, otherNames: [] }
-    : { name, unnamed: false, otherNames }
+    : { name: bestSpelling(name, statements), unnamed: false, otherNames }
 }
 
 const sourced = ([fact]: readonly FactOf<'tagline' | 'description'>[]): SourcedText | undefined =>
