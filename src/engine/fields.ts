@@ -27,11 +27,7 @@ export const fieldTexts = (supplier: Supplier, field: ProfileField): readonly st
       return supplier.tagline ? [supplier.tagline.text] : []
     case 'tags':
       // Not the themes: "énergie" would find all of "Bâtiment et énergie", which is what the facet is for.
-      return [
-        ...supplier.tags,
-        ...supplier.bricks.flatMap(brickWords),
-        ...supplier.offers.map(offer => offer.name),
-      ]
+      return [...supplier.tags, ...supplier.bricks.flatMap(brickWords), ...supplier.offers.map(offer => offer.name)]
     case 'description':
       return [
         ...(supplier.description ? [supplier.description.text] : []),

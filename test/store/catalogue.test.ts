@@ -79,7 +79,12 @@ t.test('nothing staged is visible before the switch, and all of it after, merged
   t.strictSame(reader.counts(), { suppliers: 2, named: 2 })
 
   catalogue.switch(staging)
-  const after = [['Deux bis', 'SIREN 000\u00a0000\u00a0034'], { suppliers: 2, named: 1 }, undefined, 'Deux bis'] as const
+  const after = [
+    ['Deux bis', 'SIREN 000\u00a0000\u00a0034'],
+    { suppliers: 2, named: 1 },
+    undefined,
+    'Deux bis',
+  ] as const
   const seen = () => [names(), reader.counts(), reader.supplier(a), reader.record(b)?.supplier.name]
   t.equal(reader.stale(), 3, 'not merged yet')
   t.strictSame(seen(), after)
