@@ -51,6 +51,28 @@ For your own list:
     options: {},
     load: async () => (await import('./remove-command.ts')).runRemove,
   },
+  crawl: {
+    usage: 'crawl [report | opt-out <domain>]',
+    about: 'reads the web sites of the suppliers, politely; report tells what failed',
+    help: `Asks robots.txt first, one request at a time a host with pauses of 2 s at least, 100 pages a site.
+Interrupted, it continues where it stopped; run again, it asks only for what is due. PUBLIC_URL must be set: the
+robot tells every site where to read who it is. The pages are kept: "extract" makes facts of them.
+
+  --site <domain, address or SIREN>  only this site
+  --limit <sites>                    at most so many sites
+  report                             pages kept, addresses by outcome, home pages that failed and what to do
+  opt-out <domain>                   leaves a site out for good and removes its pages`,
+    options: { site: text, limit: text },
+    load: async () => (await import('./crawl-command.ts')).runCrawl,
+  },
+  extract: {
+    usage: 'extract',
+    about: 'makes facts of the pages that were crawled, without asking any site',
+    help: `Text of each page, tagline and description where no other source has one: declared by the firm, with address
+and date. A site whose pages show other companies' SIREN only is not attached. Then run "index".`,
+    options: {},
+    load: async () => (await import('./extract-command.ts')).runExtract,
+  },
   index: {
     usage: 'index',
     about: 'builds a new index of the catalogue and makes it live',

@@ -21,6 +21,7 @@ import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { routeLimits } from './routes/limits.ts'
 import { registerProblemReplies, type SendProblem } from './routes/problem-replies.ts'
+import { robotRoutes } from './routes/robot.ts'
 import { searchRoutes } from './routes/search.ts'
 import type { App, Services } from './routes/services.ts'
 import { statusRoutes } from './routes/status.ts'
@@ -135,6 +136,7 @@ export const buildApp = async (services: Services): Promise<App> => {
   supplierRoutes(app, services, status.read)
   statusRoutes(app, status.read)
   aboutRoutes(app, services, status.read)
+  robotRoutes(app, services, status.read)
   docsRoutes(app, services, status.read)
   healthRoutes(app, services)
   await assetRoutes(app, sendProblem)

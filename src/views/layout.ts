@@ -74,6 +74,7 @@ const footer = (language: Language, texts: Texts): Fragment => {
     link(`${about}#classement`, site.ranking),
     link(`${about}#vie-privee`, site.privacy),
     link(pagePath(language, '/accessibilite'), site.accessibility),
+    link(pagePath(language, '/robot'), site.robot),
   ])}
 !${column(site.reuse, [
     link(pagePath(language, '/docs'), site.apiDocs),

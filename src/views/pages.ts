@@ -19,5 +19,6 @@ export type {
 export { docsPage } from './docs.ts'
 export { errorPage } from './error.ts'
 export { homePage } from './home.ts'
+export { robotPage } from './robot.ts'
 export { searchPage } from './search.ts'
 export { supplierPage } from './supplier.ts'

@@ -40,6 +40,7 @@ export const PAGE_KINDS: Readonly<Record<string, (page: Page, prefix: string) =>
   about: opening('/a-propos'),
   docs: opening('/docs'),
   accessibility: opening('/accessibilite'),
+  robot: opening('/robot'),
   'not-found': opening('/nulle-part'),
   'bad-request': opening('/recherche?page=99999'),
 }

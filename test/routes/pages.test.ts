@@ -11,6 +11,7 @@ const PAGES = [
   `/briques/${BRICK}`,
   '/a-propos',
   '/accessibilite',
+  '/robot',
   '/docs',
 ] as const
 

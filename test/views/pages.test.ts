@@ -14,6 +14,7 @@ import {
   docsPage,
   errorPage,
   homePage,
+  robotPage,
   searchPage,
   supplierPage,
 } from '../../src/views/pages.ts'
@@ -46,6 +47,7 @@ const pages = (language: Language): Readonly<Record<string, string>> => ({
   about: aboutPage(context(language, '/a-propos'), RANKING),
   docs: docsPage(context(language, '/docs'), openapi),
   accessibility: accessibilityPage(context(language, '/accessibilite')),
+  robot: robotPage(context(language, '/robot')),
   error: errorPage({ language, path: '/nulle-part' }, problem),
 })
 

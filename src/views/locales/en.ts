@@ -31,6 +31,7 @@ export const en: Texts = {
     ranking: 'How results are ranked',
     privacy: 'Privacy',
     accessibility: 'Accessibility',
+    robot: 'Our robot',
     reuse: 'Reuse',
     apiDocs: 'API documentation',
     openapi: 'OpenAPI description (JSON)',
@@ -511,6 +512,29 @@ export const en: Texts = {
     contactText: [
       'Write to the organisation that offers you this service, giving the address of the page and what stops you. It must answer and, if need be, give you the information in another way.',
       'Without an answer, you may turn to the French Défenseur des droits ({link}).',
+    ],
+  },
+  robot: {
+    title: 'The Brique robot',
+    lede: 'It reads the sites of the catalogue’s suppliers, little and slowly, so that their customers find them by what they can do.',
+    why: 'Who, and why',
+    whyText: [
+      'You saw “{agent}” in the log of your server: it is the robot of this search engine for innovative suppliers. It visits only the sites that public sources, or the operator of this service, give as those of firms in the catalogue.',
+      'The text of the pages helps to answer searches. Each excerpt is shown with its address and date, as stated by the firm. E-mail addresses and phone numbers that are recognised are removed before anything is published.',
+    ],
+    how: 'What it does and does not',
+    howText: [
+      'It reads robots.txt first and obeys it. When it cannot read it, it reads nothing else.',
+      'It asks a server one thing at a time and waits two seconds at least in between, longer when the server answers slowly or asks for it (Crawl-delay, Retry-After).',
+      'It reads a hundred pages of a site at most, and asks for a page again after about a week, less often when it does not change.',
+      'It respects noindex, nofollow and nosnippet, in the page and in the X-Robots-Tag header.',
+      'It fills in no form, runs no script, keeps no cookie.',
+    ],
+    out: 'Not to be visited any more',
+    outText: ['Two lines in the robots.txt of your site are enough, for all of it or a part:'],
+    outMore: [
+      'For a single page, a robots “{meta}” tag is enough. You may also write to the organisation that offers you this service: it removes your domain and the pages already read.',
+      'In the first two cases, the pages already read are removed at the next visit.',
     ],
   },
   error: {

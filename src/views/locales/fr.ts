@@ -30,6 +30,7 @@ export const fr = {
     ranking: f`Comment les résultats sont classés`,
     privacy: f`Vie privée`,
     accessibility: f`Accessibilité`,
+    robot: f`Notre robot`,
     reuse: f`Réutiliser`,
     apiDocs: f`Documentation de l’API`,
     openapi: f`Description OpenAPI (JSON)`,
@@ -512,6 +513,29 @@ export const fr = {
     contactText: [
       f`Écrivez à l’organisme qui met ce service à votre disposition, en donnant l’adresse de la page et ce qui vous arrête. Il doit vous répondre et, au besoin, vous fournir l’information autrement.`,
       f`Sans réponse, vous pouvez saisir le Défenseur des droits ({link}).`,
+    ],
+  },
+  robot: {
+    title: f`Le robot Brique`,
+    lede: f`Il lit les sites des fournisseurs du catalogue, peu et lentement, pour que leurs clients les trouvent par ce qu’ils savent faire.`,
+    why: f`Qui, et pourquoi`,
+    whyText: [
+      f`Vous avez vu « {agent} » dans le journal de votre serveur : c’est le robot de ce moteur de recherche de fournisseurs innovants. Il ne visite que les sites que des sources publiques, ou l’exploitant de ce service, donnent pour ceux d’entreprises du catalogue.`,
+      f`Le texte des pages aide à répondre aux recherches. Chaque extrait est montré avec son adresse et sa date, comme déclaré par l’entreprise. Les adresses électroniques et numéros de téléphone reconnus sont retirés avant toute publication.`,
+    ],
+    how: f`Ce qu’il fait et ne fait pas`,
+    howText: [
+      f`Il lit d’abord le fichier robots.txt et lui obéit. S’il ne peut pas le lire, il ne lit rien d’autre.`,
+      f`Il ne pose qu’une question à la fois à un serveur et attend au moins deux secondes entre deux, davantage si le serveur répond lentement ou le demande (Crawl-delay, Retry-After).`,
+      f`Il lit cent pages au plus d’un site, et ne redemande une page qu’après une semaine environ, moins souvent si elle ne change pas.`,
+      f`Il respecte noindex, nofollow et nosnippet, dans la page comme dans l’en-tête X-Robots-Tag.`,
+      f`Il ne remplit aucun formulaire, n’exécute aucun script, ne garde aucun témoin de connexion.`,
+    ],
+    out: f`Ne plus être visité`,
+    outText: [f`Deux lignes dans le fichier robots.txt de votre site suffisent, pour tout le site ou une partie :`],
+    outMore: [
+      f`Pour une seule page, une balise robots « {meta} » suffit. Vous pouvez aussi écrire à l’organisme qui met ce service à votre disposition : il retire votre domaine et les pages déjà lues.`,
+      f`Dans les deux premiers cas, les pages déjà lues sont retirées à la visite suivante.`,
     ],
   },
   error: {

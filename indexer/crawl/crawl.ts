@@ -1,0 +1,84 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { createPoliteness } from './politeness.ts'
+import type { Fetcher } from './ports.ts'
+import { createRobotsGate } from './robots-gate.ts'
+import { createSiteCrawl } from './site-crawl.ts'
+import type { Clock, CrawlMemory, PageKeeper, ReadLinks } from './stores.ts'
+import { createVisit } from './visit.ts'
+
+export interface CrawlOptions {
+  readonly memory: CrawlMemory
+  readonly pages: PageKeeper
+  readonly fetcher: Fetcher
+  readonly readLinks: ReadLinks
+  /** Product token, as robots.txt files name it. */
+  readonly robot: string
+  readonly limits?: Partial<CrawlLimits>
+  readonly clock?: Clock
+  /** Only these registered domains; default every one that is due. */
+  readonly domains?: readonly string[]
+  /** Sites at most. */
+  readonly maxSites?: number
+  readonly signal?: AbortSignal
+  readonly onTurn?: (domain: string, outcome: string) => void
+  readonly onSite?: (done: number, total: number) => void
+}
+
+/** What a crawl may cost the sites, and us. */
+export interface CrawlLimits {
+  /** Requests in flight at once. */
+  readonly concurrency: number
+  /** Milliseconds between an answer and the next request to that host, at least. */
+  readonly minDelayMs: number
+  readonly pagesPerSite: number
+  /** Links from the home page. */
+  readonly depth: number
+}
+
+/** Scrapy's concurrency; the rest is ours, see README.md. */
+export const CRAWL_LIMITS: CrawlLimits = { concurrency: 16, minDelayMs: 2_000, pagesPerSite: 100, depth: 5 }
+
+/** Sites under way for each request in flight: most of them wait for their host's next turn. */
+const SITES_PER_REQUEST = 4
+
+export const SYSTEM_CLOCK: Clock = {
+  now: () => Date.now(),
+  sleep: (ms, signal) => wait(ms, undefined, signal ? { signal } : {}),
+}
+
+/**
+ * Crawls every site that is due. Killed at any moment, it goes on where it was: only pages that were in flight are asked
+ * for again. Aborted by its signal it ends quietly; it rejects when a memory fails.
+ */
+export const crawl = async (options: CrawlOptions): Promise<{ readonly sites: number }> => {
+  const { memory, pages, fetcher, readLinks, robot, clock = SYSTEM_CLOCK, onTurn } = options
+  // One fault of a memory ends every site: none may go on with a store that is being closed.
+  const fault = new AbortController()
+  const signal = options.signal ? AbortSignal.any([options.signal, fault.signal]) : fault.signal
+  const { concurrency, minDelayMs, pagesPerSite, depth } = { ...CRAWL_LIMITS, ...options.limits }
+  const politeness = createPoliteness({ turns: memory, clock, concurrency, minDelayMs, signal })
+  const visit = createVisit({ fetcher, politeness, clock, signal })
+  const gate = createRobotsGate({ memory, politeness, visit, clock, robot })
+  const shared = { memory, pages, readLinks, gate, visit, clock, robot, signal, onTurn }
+  const crawlSite = createSiteCrawl({ ...shared, maxPages: pagesPerSite, maxDepth: depth })
+  const due = memory.dueDomains(clock.now())
+  const wanted = options.domains
+  const sites = due.filter(domain => wanted?.includes(domain) ?? true).slice(0, options.maxSites)
+  let done = 0
+  const queue = sites.values()
+  const work = async (): Promise<void> => {
+    for (const domain of queue) {
+      await crawlSite(domain)
+      options.onSite?.(++done, sites.length)
+    }
+  }
+  const workers = Array.from({ length: concurrency * SITES_PER_REQUEST }, work)
+  const guarded = workers.map(worker =>
+    worker.catch((error: unknown) => {
+      if (!signal.aborted) fault.abort(error)
+    }),
+  )
+  await Promise.all(guarded)
+  if (fault.signal.aborted) throw fault.signal.reason
+  return { sites: done }
+}
