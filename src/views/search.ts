@@ -54,11 +54,14 @@ const notices = (context: PageContext, view: SearchView): Fragment => {
     query.relaxed.length === 0
       ? NOTHING
       : html`<p class="notice"><strong>${search.relaxed}</strong> ${query.relaxed.join(', ')}</p>`
+  // The ranking by words stands; the reader is told what is missing from it.
+  const withoutMeaning =
+    query.semantic === 'unavailable' ? html`<p class="notice">${search.semanticUnavailable}</p>` : NOTHING
   const also =
     suggestions.length === 0
       ? NOTHING
       : html`<p class="no-print">${search.seeAlso} !${suggestionLinks(suggestions, language, view.parameters)}</p>`
-  return html`!${correction(context, view)}!${meant === NOTHING ? NOTHING : html`<p class="no-print">!${meant}</p>`}!${relaxed}!${also}`
+  return html`!${correction(context, view)}!${meant === NOTHING ? NOTHING : html`<p class="no-print">!${meant}</p>`}!${relaxed}!${withoutMeaning}!${also}`
 }
 
 const sortLinks = ({ language }: PageContext, { parameters, near }: SearchView): Fragment => {

@@ -382,3 +382,10 @@ t.test('an empty catalogue is not taken for a search without results', async t =
   t.match(textOf(html), 'Le catalogue est vide')
   t.match(html, 'href="/a-propos#charger"')
 })
+
+t.test('an encoder that does not answer is told, one that is off is not', async t => {
+  const withSemantic = (semantic: 'off' | 'unavailable') =>
+    page({ result: { ...result, query: { ...result.query, semantic } } })
+  t.match(withSemantic('unavailable'), /proximité de sens est momentanément indisponible/)
+  t.notMatch(withSemantic('off'), /proximité de sens/)
+})

@@ -151,6 +151,7 @@ export const en: Texts = {
     corrected: text => `Results for “${text}”.`,
     searchAsTyped: typed => `Search for “${typed}” as typed`,
     relaxed: 'Search relaxed:',
+    semanticUnavailable: 'Closeness of meaning is unavailable for now: this order rests on words and bricks alone.',
     didYouMean: 'Did you mean {link}?',
     seeAlso: 'See also:',
     filters: 'Filters',

@@ -152,6 +152,7 @@ export const fr = {
     corrected: (text: string) => f`Résultats pour « ${text} ».`,
     searchAsTyped: (typed: string) => f`Chercher « ${typed} » tel quel`,
     relaxed: f`Recherche assouplie :`,
+    semanticUnavailable: f`La proximité de sens est momentanément indisponible : ce classement ne tient compte que des mots et des briques.`,
     didYouMean: f`Vouliez-vous dire {link} ?`,
     seeAlso: f`Voir aussi :`,
     filters: f`Filtres`,
