@@ -1,19 +1,23 @@
-import { join } from 'node:path'
+import { appendFileSync, existsSync, writeFileSync } from 'node:fs'
 import { parseSiren } from '../src/model/siren.ts'
 import { lockCrawl } from '../src/store/crawl-database.ts'
 import { type CrawlStore, openCrawlStore } from '../src/store/crawl-store.ts'
 import { openCatalogue } from '../src/store/open-catalogue.ts'
 import { openPageStore, type PageStore } from '../src/store/page-store.ts'
 import { type Command, type CommandContext, CommandError, option } from './command.ts'
-import { type CrawlLimits, crawl } from './crawl/crawl.ts'
 import { createFetcher, type FetcherOptions } from './crawl/fetcher.ts'
-import type { FetchedPage } from './crawl/ports.ts'
+import type { CrawlLimits } from './crawl/limits.ts'
 import { FIRST_INTERVAL_MS } from './crawl/revisits.ts'
 import { siteOf } from './crawl/site-crawl.ts'
-import type { Clock, PageReading } from './crawl/stores.ts'
+import type { Clock } from './crawl/stores.ts'
 import { canonicalUrl } from './crawl/urls.ts'
-import { outcomeLines, reportLines } from './crawl-report.ts'
-import { createPageReader, type PageReader } from './extract/page-reader.ts'
+import { warcInfo, warcResponse } from './crawl/warc.ts'
+import { crawlLimits, DAY_MS, everyOption, sinceOption, wholeOption } from './crawl-options.ts'
+import { crawlPathOf, pagesPathOf } from './crawl-paths.ts'
+import { reportLines } from './crawl-report.ts'
+import { crawlSites } from './crawl-run.ts'
+import { runExtract } from './extract-command.ts'
+import { schedule } from './schedule.ts'
 import { ROBOT } from './sources/site.ts'
 
 /** What tests change of the network and of time; no setting leads here. */
@@ -26,9 +30,6 @@ export interface CrawlCommandOptions {
 
 /** A domain that more suppliers than this name is a platform that hosts them, not the site of one. */
 const MAX_SUPPLIERS_A_DOMAIN = 3
-
-export const crawlPathOf = ({ config }: CommandContext): string => join(config.dataDir, 'crawl.db')
-export const pagesPathOf = ({ config }: CommandContext): string => join(config.dataDir, 'pages.db')
 
 /** The home pages that the catalogue names, and how many are those of platforms. */
 const seedsOf = ({ cataloguePath }: CommandContext) => {
@@ -68,69 +69,56 @@ const userAgentOf = ({ config }: CommandContext): string => {
   )
 }
 
-const linksBy =
-  (reader: PageReader) =>
-  async ({ finalUrl, body, headers }: FetchedPage): Promise<PageReading> => {
-    const contentType = headers['content-type']
-    const reading = await reader.read({ url: finalUrl, body, ...(contentType !== undefined && { contentType }) })
-    // A page that kills its reader is kept; what it links to stays unknown.
-    return reading.kind === 'read' ? reading.facts.document : { links: [], robots: [] }
-  }
-
-const wholeOption = (context: CommandContext, name: string): number | undefined => {
-  const text = option(context.args, name)
-  if (text !== undefined && !/^[1-9][0-9]{0,6}$/.test(text)) {
-    throw new CommandError(`--${name} ${text}: give a whole number above 0`)
-  }
-  return text === undefined ? undefined : Number(text)
-}
-
-const run = async (context: CommandContext, store: CrawlStore, pages: PageStore, options: CrawlCommandOptions) => {
+/** One crawl of what is due, and the pages that are past their time deleted. */
+const run = async (context: CommandContext, options: CrawlCommandOptions): Promise<void> => {
   const userAgent = userAgentOf(context)
+  const limits = crawlLimits(context.config)
   const maxSites = wholeOption(context, 'limit')
+  const since = sinceOption(context)
   const now = options.clock?.now() ?? Date.now()
   const { seeds, platforms, fictitious } = seedsOf(context)
   if (fictitious && options.fetcher === undefined) {
     throw new CommandError('The catalogue holds the demonstration only: its sites are invented. Import real data first')
   }
-  store.seed(seeds, now, FIRST_INTERVAL_MS)
-  if (platforms > 0) context.write(`${platforms} web addresses are on platforms that many suppliers share: left out`)
-  const site = option(context.args, 'site')
-  const domains = site === undefined ? undefined : [domainOf(site, store)]
-  const counts = new Map<string, number>()
-  const step = context.progress.step('Crawling')
-  const fetcher = createFetcher({ ...options.fetcher, userAgent })
-  const reader = createPageReader()
-  const stop = new AbortController()
-  const interrupt = () => stop.abort()
-  process.once('SIGINT', interrupt).once('SIGTERM', interrupt)
-  const started = performance.now()
-  try {
-    const { sites } = await crawl({
-      memory: store,
+  await withStores(context, async (store, pages) => {
+    store.seed(seeds, now, FIRST_INTERVAL_MS)
+    if (platforms > 0) context.write(`${platforms} web addresses are on platforms that many suppliers share: left out`)
+    if (since !== undefined)
+      context.write(`${store.refresh(since, now)} pages read before that day are asked for again`)
+    const site = option(context.args, 'site')
+    await crawlSites(context, {
+      store,
       pages,
-      fetcher,
-      readLinks: linksBy(reader),
-      robot: ROBOT,
-      signal: options.signal ? AbortSignal.any([stop.signal, options.signal]) : stop.signal,
-      ...(options.limits && { limits: options.limits }),
+      fetcher: createFetcher({
+        ...options.fetcher,
+        limits: { ...limits.fetch, ...options.fetcher?.limits },
+        userAgent,
+      }),
+      limits: { ...limits.crawl, ...options.limits },
       ...(options.clock && { clock: options.clock }),
-      ...(domains && { domains }),
+      ...(options.signal && { signal: options.signal }),
+      ...(site !== undefined && { domains: [domainOf(site, store)] }),
       ...(maxSites !== undefined && { maxSites }),
-      onTurn: (_domain, outcome) => counts.set(outcome, (counts.get(outcome) ?? 0) + 1),
-      onSite: (done, total) => step.update(done, total),
     })
-    step.end()
-    const seconds = (performance.now() - started) / 1000
-    for (const line of outcomeLines(counts)) context.write(line)
-    const turns = [...counts.values()].reduce((sum, each) => sum + each, 0)
-    context.write(`${sites} sites, ${turns} addresses in ${seconds.toFixed(1)} s`)
-    context.write('Next: npm run extract, then npm run index. What failed: npm run crawl -- report')
-  } finally {
-    process.off('SIGINT', interrupt).off('SIGTERM', interrupt)
-    step.end()
-    await Promise.all([fetcher.close(), reader.close()])
-  }
+    const dropped = pages.removeBefore(new Date(now - context.config.pageRetentionDays * DAY_MS).toISOString())
+    if (dropped > 0) context.write(`${dropped} pages that no visit has confirmed for long were deleted`)
+  })
+}
+
+/** One round; with `--every`, crawl and extraction again and again until the process is asked to stop. */
+const crawlRounds = async (context: CommandContext, options: CrawlCommandOptions): Promise<void> => {
+  const everyMs = everyOption(context)
+  const round = () => locked(context, () => run(context, options))
+  if (everyMs === undefined) return round()
+  await schedule(
+    everyMs,
+    async () => {
+      await round()
+      await runExtract(context)
+    },
+    context,
+    options,
+  )
 }
 
 const optOut = (context: CommandContext, store: CrawlStore, pages: PageStore): void => {
@@ -140,28 +128,69 @@ const optOut = (context: CommandContext, store: CrawlStore, pages: PageStore): v
   context.write(`${domain} is left out from now on; ${removed} pages removed. Run npm run extract, then npm run index`)
 }
 
+const exportSite = (context: CommandContext, store: CrawlStore, pages: PageStore): void => {
+  const [, site = '', file] = context.args.positionals
+  const domain = domainOf(site, store)
+  const path = file ?? `${domain}.warc.gz`
+  if (!pages.domains().includes(domain)) throw new CommandError(`No page of ${domain} is kept`)
+  if (existsSync(path)) throw new CommandError(`${path} exists: name another file`)
+  writeFileSync(path, warcInfo(`${ROBOT}/0.1`, new Date().toISOString()))
+  let count = 0
+  for (const page of pages.pagesOf(domain)) {
+    appendFileSync(path, warcResponse(page))
+    count += 1
+  }
+  context.write(`${count} pages of ${domain} in ${path} (WARC 1.1)`)
+}
+
+/** The stores of the crawl, open while `work` runs. */
+const withStores = async (
+  context: CommandContext,
+  work: (store: CrawlStore, pages: PageStore) => Promise<void> | void,
+): Promise<void> => {
+  const store = openCrawlStore(crawlPathOf(context))
+  const pages = openPageStore(pagesPathOf(context))
+  try {
+    await work(store, pages)
+  } finally {
+    pages.close()
+    store.close()
+  }
+}
+
+const locked = async (context: CommandContext, work: () => Promise<void>): Promise<void> => {
+  const lock = lockCrawl(context.config.dataDir)
+  try {
+    await work()
+  } finally {
+    lock.release()
+  }
+}
+
+type Action = (context: CommandContext, options: CrawlCommandOptions) => Promise<void>
+
+const ACTIONS: Readonly<Record<string, Action>> = {
+  report: context =>
+    withStores(context, (store, pages) => {
+      for (const line of reportLines(store, pages)) context.write(line)
+    }),
+  'opt-out': context => locked(context, () => withStores(context, (store, pages) => optOut(context, store, pages))),
+  export: context => withStores(context, (store, pages) => exportSite(context, store, pages)),
+}
+
 /** The crawl command; `options` change the network and time, for tests. */
 export const createCrawl =
   (options: CrawlCommandOptions = {}): Command =>
   async context => {
     const [action] = context.args.positionals
-    if (action !== undefined && !['report', 'opt-out'].includes(action)) {
-      throw new CommandError(`Unknown action "${action}": give nothing, report, or opt-out <domain>`)
+    const known = action === undefined ? undefined : ACTIONS[action]
+    if (action !== undefined && known === undefined) {
+      throw new CommandError(`Unknown action "${action}": give nothing, report, export <domain>, or opt-out <domain>`)
     }
-    const lock = action === 'report' ? undefined : lockCrawl(context.config.dataDir)
-    const store = openCrawlStore(crawlPathOf(context))
-    const pages = openPageStore(pagesPathOf(context))
-    try {
-      if (action === 'report') for (const line of reportLines(store, pages)) context.write(line)
-      else if (action === 'opt-out') optOut(context, store, pages)
-      else await run(context, store, pages, options)
-      return 0
-    } finally {
-      pages.close()
-      store.close()
-      lock?.release()
-    }
+    if (known !== undefined) await known(context, options)
+    else await crawlRounds(context, options)
+    return 0
   }
 
-/** `crawl [report | opt-out <domain>]`: the sites of the catalogue's suppliers, into the page store. */
+/** `crawl [report | export <domain> | opt-out <domain>]`: the sites of the catalogue's suppliers, into the page store. */
 export const runCrawl: Command = createCrawl()

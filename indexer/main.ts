@@ -52,7 +52,7 @@ For your own list:
     load: async () => (await import('./remove-command.ts')).runRemove,
   },
   crawl: {
-    usage: 'crawl [report | opt-out <domain>]',
+    usage: 'crawl [report | export <domain> | opt-out <domain>]',
     about: 'reads the web sites of the suppliers, politely; report tells what failed',
     help: `Asks robots.txt first, one request at a time a host with pauses of 2 s at least, 100 pages a site.
 Interrupted, it continues where it stopped; run again, it asks only for what is due. PUBLIC_URL must be set: the
@@ -60,9 +60,12 @@ robot tells every site where to read who it is. The pages are kept: "extract" ma
 
   --site <domain, address or SIREN>  only this site
   --limit <sites>                    at most so many sites
+  --since <YYYY-MM-DD>               pages last read before that day are due now
+  --every <30m, 6h, 1d>              crawl and extract, again and again, until stopped: for a service
   report                             pages kept, addresses by outcome, home pages that failed and what to do
+  export <domain> [file]             the pages kept of a site, as a WARC file
   opt-out <domain>                   leaves a site out for good and removes its pages`,
-    options: { site: text, limit: text },
+    options: { site: text, limit: text, since: text, every: text },
     load: async () => (await import('./crawl-command.ts')).runCrawl,
   },
   extract: {

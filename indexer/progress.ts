@@ -2,8 +2,8 @@ import { SingleBar } from 'cli-progress'
 
 /** One step of a command, from its start to its end. */
 export interface ProgressStep {
-  /** `done` of `total`, in the step's own unit. */
-  update(done: number, total: number): void
+  /** `done` of `total`, in the step's own unit; `detail` in words. */
+  update(done: number, total: number, detail?: string): void
   /** Ends the step, whatever its outcome. */
   end(): void
 }
@@ -16,15 +16,15 @@ export interface ProgressReporter {
 const LINE_EVERY_MS = 5000
 
 const bar = (stream: NodeJS.WriteStream, title: string): ProgressStep => {
-  const format = `${title.padEnd(28)} {bar} {percentage} % | {duration_formatted}`
+  const format = `${title.padEnd(28)} {bar} {percentage} % | {duration_formatted} {detail}`
   const single = new SingleBar({ format, hideCursor: true, clearOnComplete: true, stream })
   let started = false
   return {
-    update: (done, total) => {
-      if (!started) single.start(total, done)
+    update: (done, total, detail = '') => {
+      if (!started) single.start(total, done, { detail })
       else single.setTotal(total)
       started = true
-      single.update(done)
+      single.update(done, { detail })
     },
     end: () => {
       if (started) single.stop()
@@ -35,10 +35,12 @@ const bar = (stream: NodeJS.WriteStream, title: string): ProgressStep => {
 const lines = (stream: NodeJS.WritableStream, title: string): ProgressStep => {
   let last = Date.now()
   return {
-    update: (done, total) => {
+    update: (done, total, detail) => {
       if (Date.now() - last < LINE_EVERY_MS) return
       last = Date.now()
-      stream.write(`${title}: ${total === 0 ? 100 : Math.floor((100 * done) / total)} %\n`)
+      stream.write(
+        `${title}: ${total === 0 ? 100 : Math.floor((100 * done) / total)} %${detail === undefined ? '' : `, ${detail}`}\n`,
+      )
     },
     end: () => undefined,
   }

@@ -83,6 +83,13 @@ const parseAddress = (text: string): string | undefined => {
   return url.href
 }
 
+/** "pagesPerSite=50, depth=3": whole numbers by name. */
+const parseNumbers = (text: string): Readonly<Record<string, number>> | undefined => {
+  const pairs = list(text).map(part => /^([A-Za-z]+)\s*=\s*([0-9]{1,12})$/.exec(part))
+  if (pairs.some(pair => pair === null)) return undefined
+  return Object.fromEntries(pairs.map(pair => [pair?.[1] ?? '', Number(pair?.[2])]))
+}
+
 /** Every setting, in the order in which README.md lists them. A test keeps the two together. */
 export const SETTINGS = {
   dataDir: setting('BRIQUE_DATA', 'var', 'State folder: catalogue and index.', 'a folder', text => text),
@@ -146,6 +153,20 @@ export const SETTINGS = {
     'How long requests under way may take after SIGTERM or Ctrl+C.',
     0,
     600_000,
+  ),
+  crawlLimits: setting(
+    'CRAWL_LIMITS',
+    '',
+    'Limits of the crawl other than the defaults below.',
+    'names of the table "Limits of the crawl" with whole numbers, such as pagesPerSite=50, depth=3',
+    parseNumbers,
+  ),
+  pageRetentionDays: whole(
+    'PAGE_RETENTION_DAYS',
+    400,
+    'Pages that no visit has confirmed for so long are deleted.',
+    1,
+    3_650,
   ),
   embeddingsUrl: setting(
     'EMBEDDINGS_URL',

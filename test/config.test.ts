@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import t from 'tap'
+import { LIMIT_SETTINGS, limitsFrom } from '../indexer/crawl/limit-settings.ts'
 import { ConfigError, checkNode, readConfig, SETTINGS } from '../src/config.ts'
 
 const ROOT = resolve(import.meta.dirname, '..')
@@ -118,6 +119,25 @@ t.test('README.md lists every setting, and no other', async t => {
       .map(({ name }) => name)
       .sort(),
   )
+})
+
+t.test('README.md lists every limit of the crawl with its default and bounds', async t => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8')
+  const rows = [...readme.matchAll(/^\| `([a-zA-Z]+)` \| ([0-9]+) \| ([0-9]+) to ([0-9]+) \|/gm)]
+  t.strictSame(
+    rows.map(([, name, value, least, most]) => [name, Number(value), Number(least), Number(most)]),
+    LIMIT_SETTINGS.map(({ name, value, bounds }) => [name, value, ...bounds]),
+  )
+})
+
+t.test('a limit of the crawl that does not exist, or out of its bounds, is refused with what may be given', async t => {
+  t.strictSame(limitsFrom({ pagesPerSite: 50, totalMs: 30_000 }), {
+    fetch: { totalMs: 30_000 },
+    crawl: { pagesPerSite: 50 },
+  })
+  t.throws(() => limitsFrom({ pages: 50 }), /no limit "pages"; there are concurrency, /)
+  t.throws(() => limitsFrom({ minDelayMs: 10 }), /minDelayMs=10: give a number from 1000 to/)
+  t.throws(() => readConfig({ CRAWL_LIMITS: 'depth' }), /CRAWL_LIMITS="depth": give names/)
 })
 
 t.test('docker-compose.yml passes on nothing but settings', async t => {

@@ -1,12 +1,11 @@
+import type { CrawlLimits } from './limits.ts'
 import type { FrontierEntry } from './ports.ts'
 import type { CrawlMemory } from './stores.ts'
 import { createSeenPatterns, isTrap } from './traps.ts'
 import { canonicalUrl, registeredDomain } from './urls.ts'
 
-/** Addresses kept of one site: ten times its pages, so that a hostile one fills nothing. */
-const MAX_KNOWN = 1_000
-/** Hosts of one registered domain; wildcard DNS has endlessly many. */
-const MAX_HOSTS = 5
+/** Addresses kept of one site for each page it may have, so that a hostile one fills nothing. */
+const KNOWN_PER_PAGE = 10
 
 /** What is no page by its name: asking for it would only cost the site. */
 const NOT_A_PAGE =
@@ -21,10 +20,10 @@ export interface AddressBook {
 }
 
 /** Opens the book of a site from the frontier: a resumed crawl knows what it had. */
-export const openAddressBook = (memory: CrawlMemory, domain: string, pageBudget: number): AddressBook => {
+export const openAddressBook = (memory: CrawlMemory, domain: string, limits: CrawlLimits): AddressBook => {
   const known = new Set<string>()
   const hosts = new Set<string>()
-  const patterns = createSeenPatterns(pageBudget)
+  const patterns = createSeenPatterns(limits.pagesPerSite, limits)
   const add = (url: string): void => {
     known.add(url)
     hosts.add(new URL(url).host)
@@ -36,10 +35,11 @@ export const openAddressBook = (memory: CrawlMemory, domain: string, pageBudget:
     visited: new Set(addresses.filter(each => each.visited).map(each => each.url)),
     admit(found, base) {
       const url = canonicalUrl(found, base)
-      if (url === undefined || known.has(url) || known.size >= MAX_KNOWN) return undefined
+      if (url === undefined || known.has(url) || known.size >= KNOWN_PER_PAGE * limits.pagesPerSite) return undefined
       const { host, hostname, pathname } = new URL(url)
       if (registeredDomain(hostname) !== domain || NOT_A_PAGE.test(pathname)) return undefined
-      if ((!hosts.has(host) && hosts.size >= MAX_HOSTS) || isTrap(url, patterns) !== undefined) return undefined
+      if ((!hosts.has(host) && hosts.size >= limits.hostsPerSite) || isTrap(url, patterns) !== undefined)
+        return undefined
       add(url)
       return { url, host, domain }
     },

@@ -8,6 +8,8 @@ export interface ConnectorOptions {
   readonly connectMs: number
   /** Certificate authorities trusted instead of the usual ones, PEM. */
   readonly ca?: string | undefined
+  /** See `FetcherOptions`. */
+  readonly connectPort?: ((port: number) => number) | undefined
 }
 
 /** Failures after which another address of the same name may do better. */
@@ -17,7 +19,7 @@ const TRY_NEXT: ReadonlySet<string> = new Set(['connection-refused', 'connect-ti
  * The only way from the crawler to the network: resolves the host, checks every answer, and connects to one of these addresses as a
  * number, so that nothing resolves the name again. It replaces undici's own look-up, which is never called for a host that is a number.
  */
-export const createConnector = ({ guard, connectMs, ca }: ConnectorOptions): buildConnector.connector => {
+export const createConnector = ({ guard, connectMs, ca, connectPort }: ConnectorOptions): buildConnector.connector => {
   // Said again although it is the default: an environment variable can turn the default off.
   const connect = buildConnector({
     timeout: connectMs,
@@ -28,7 +30,9 @@ export const createConnector = ({ guard, connectMs, ca }: ConnectorOptions): bui
 
   const connectTo = (address: string, to: buildConnector.Options, timeoutMs: number): Promise<Socket> =>
     new Promise((resolve, reject) => {
-      const { hostname, host = hostname, protocol, port } = to
+      const { hostname, host = hostname, protocol } = to
+      const asked = Number(to.port) || (protocol === 'https:' ? 443 : 80)
+      const port = String(connectPort?.(asked) ?? asked)
       // A certificate is checked against the name, never against the number connected to.
       const name = protocol === 'https:' && isIP(hostname) === 0 ? { servername: hostname } : {}
       let late = false

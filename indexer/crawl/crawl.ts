@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
+import { CRAWL_LIMITS, type CrawlLimits } from './limits.ts'
 import { createPoliteness } from './politeness.ts'
 import type { Fetcher } from './ports.ts'
 import { createRobotsGate } from './robots-gate.ts'
@@ -24,20 +25,6 @@ export interface CrawlOptions {
   readonly onSite?: (done: number, total: number) => void
 }
 
-/** What a crawl may cost the sites, and us. */
-export interface CrawlLimits {
-  /** Requests in flight at once. */
-  readonly concurrency: number
-  /** Milliseconds between an answer and the next request to that host, at least. */
-  readonly minDelayMs: number
-  readonly pagesPerSite: number
-  /** Links from the home page. */
-  readonly depth: number
-}
-
-/** Scrapy's concurrency; the rest is ours, see README.md. */
-export const CRAWL_LIMITS: CrawlLimits = { concurrency: 16, minDelayMs: 2_000, pagesPerSite: 100, depth: 5 }
-
 /** Sites under way for each request in flight: most of them wait for their host's next turn. */
 const SITES_PER_REQUEST = 4
 
@@ -55,12 +42,13 @@ export const crawl = async (options: CrawlOptions): Promise<{ readonly sites: nu
   // One fault of a memory ends every site: none may go on with a store that is being closed.
   const fault = new AbortController()
   const signal = options.signal ? AbortSignal.any([options.signal, fault.signal]) : fault.signal
-  const { concurrency, minDelayMs, pagesPerSite, depth } = { ...CRAWL_LIMITS, ...options.limits }
+  const limits: CrawlLimits = { ...CRAWL_LIMITS, ...options.limits }
+  const { concurrency, minDelayMs, maxCrawlDelayMs } = limits
   const politeness = createPoliteness({ turns: memory, clock, concurrency, minDelayMs, signal })
   const visit = createVisit({ fetcher, politeness, clock, signal })
-  const gate = createRobotsGate({ memory, politeness, visit, clock, robot })
+  const gate = createRobotsGate({ memory, politeness, visit, clock, robot, maxCrawlDelayMs })
   const shared = { memory, pages, readLinks, gate, visit, clock, robot, signal, onTurn }
-  const crawlSite = createSiteCrawl({ ...shared, maxPages: pagesPerSite, maxDepth: depth })
+  const crawlSite = createSiteCrawl({ ...shared, limits })
   const due = memory.dueDomains(clock.now())
   const wanted = options.domains
   const sites = due.filter(domain => wanted?.includes(domain) ?? true).slice(0, options.maxSites)

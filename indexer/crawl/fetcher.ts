@@ -25,6 +25,8 @@ export interface FetcherOptions {
   readonly resolve?: Resolve
   /** Lets in an address that is not public. No setting leads here: for tests on the loopback. */
   readonly allowAddress?: (address: string) => boolean
+  /** The port to connect to in the place of an address's own. No setting leads here: for tests without the right to 80 and 443. */
+  readonly connectPort?: (port: number) => number
 }
 
 const ACCEPT: Readonly<Record<FetchPurpose, string>> = {
@@ -56,11 +58,18 @@ const parseUrl = (url: string, { urlLength }: FetchLimits): URL => {
 /** A fetcher over HTTP/1.1 whose every connection goes through the address guard. Not polite by itself: delays are the caller's. */
 export const createFetcher = (options: FetcherOptions): Fetcher => {
   const limits: FetchLimits = { ...DEFAULT_LIMITS, ...options.limits }
-  const { userAgent, ports = [80, 443], resolve = createResolver(limits.dnsMs), allowAddress, ca } = options
+  const {
+    userAgent,
+    ports = [80, 443],
+    resolve = createResolver(limits.dnsMs),
+    allowAddress,
+    ca,
+    connectPort,
+  } = options
   if (!isHeaderText(userAgent)) throw new Error(`User-Agent ${JSON.stringify(userAgent)}: give one line of ASCII text`)
   const guard = createAddressGuard({ ports, resolve, dnsMs: limits.dnsMs, allowAddress })
   const dispatcher = new Agent({
-    connect: createConnector({ guard, connectMs: limits.connectMs, ca }),
+    connect: createConnector({ guard, connectMs: limits.connectMs, ca, connectPort }),
     allowH2: false,
     maxHeaderSize: limits.headerBytes,
     headersTimeout: 0,

@@ -49,3 +49,43 @@ export const DEFAULT_LIMITS: FetchLimits = {
   urlLength: 2_083,
   retryAfterMs: 24 * 3_600_000,
 }
+
+/** What a crawl may cost the sites, and us. */
+export interface CrawlLimits {
+  /** Requests in flight at once. */
+  readonly concurrency: number
+  /** Milliseconds between an answer and the next request to that host, at least. */
+  readonly minDelayMs: number
+  /** The longest Crawl-delay that is kept; a site that asks for more is not crawled. */
+  readonly maxCrawlDelayMs: number
+  readonly pagesPerSite: number
+  /** Links from the home page. */
+  readonly depth: number
+  /** Links kept of one page. */
+  readonly linksPerPage: number
+  /** Hosts of one registered domain; wildcard DNS has endlessly many. */
+  readonly hostsPerSite: number
+  /** Segments of a path, and times one of them may occur. */
+  readonly pathDepth: number
+  readonly pathRepeats: number
+  /** Sitemaps read of a site, addresses taken of each, and how deep their indexes go. */
+  readonly sitemapFiles: number
+  readonly sitemapEntries: number
+  readonly sitemapDepth: number
+}
+
+/** Concurrency: Scrapy's; Crawl-delay: StormCrawler's; path repeats: Heritrix'; the rest is ours, see README.md. */
+export const CRAWL_LIMITS: CrawlLimits = {
+  concurrency: 16,
+  minDelayMs: 2_000,
+  maxCrawlDelayMs: 30_000,
+  pagesPerSite: 100,
+  depth: 5,
+  linksPerPage: 1_000,
+  hostsPerSite: 5,
+  pathDepth: 12,
+  pathRepeats: 2,
+  sitemapFiles: 20,
+  sitemapEntries: 5_000,
+  sitemapDepth: 3,
+}

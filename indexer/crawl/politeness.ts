@@ -3,7 +3,7 @@ import type { Clock, TurnMemory } from './stores.ts'
 export interface PolitenessOptions {
   readonly turns: TurnMemory
   readonly clock: Clock
-  /** Requests in flight at once, over all hosts. */
+  /** Requests in flight at once over all hosts, pages that are being read and stored included. */
   readonly concurrency: number
   /** Milliseconds between an answer's end and the next request to that host, at least. */
   readonly minDelayMs: number
@@ -12,11 +12,13 @@ export interface PolitenessOptions {
 
 /** Lets requests through one at a time a host, with a pause after each: the only way to a server. */
 export interface Politeness {
-  /** Waits for the host's turn and holds it until `leave`. Rejects, holding nothing, when the signal aborts. */
+  /** Waits for the host's turn, then for a free place; holds both. Rejects, holding nothing, when the signal aborts. */
   enter(host: string): Promise<void>
   /** Ends the turn; the next may begin max(least delay, 5 × response time, Crawl-delay) from now. */
   leave(host: string, responseMs: number): void
-  /** The Crawl-delay a host asks for. */
+  /** Gives the place back: what came of the request has been dealt with. */
+  giveBack(): void
+  /** The Crawl-delay a host asks for; one that was not known yet counts from now, its robots.txt having just been read. */
   setDelay(host: string, delayMs: number): void
   /** Leaves a host alone until that time. */
   pause(host: string, until: number): void
@@ -24,6 +26,9 @@ export interface Politeness {
 
 /** Heritrix' factor: who answers slowly is asked more seldom. */
 const RESPONSE_FACTOR = 5
+
+/** The clock counts whole milliseconds: what it says may be up to one ago. */
+const CLOCK_MS = 1
 
 /** `limit` holders at once, first come first served. */
 const createSlots = (limit: number) => {
@@ -95,11 +100,15 @@ export const createPoliteness = ({ turns, clock, concurrency, minDelayMs, signal
       postpone(host, clock.now() + delayOf(host, 0))
     },
     leave(host, responseMs) {
-      postpone(host, clock.now() + delayOf(host, responseMs))
-      slots.give()
+      postpone(host, clock.now() + CLOCK_MS + delayOf(host, responseMs))
       locks.give(host)
     },
-    setDelay: (host, delayMs) => void delays.set(host, delayMs),
+    giveBack: slots.give,
+    setDelay(host, delayMs) {
+      if (delays.get(host) === delayMs) return
+      delays.set(host, delayMs)
+      postpone(host, clock.now() + CLOCK_MS + delayMs)
+    },
     pause: postpone,
   }
 }

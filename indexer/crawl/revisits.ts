@@ -19,6 +19,9 @@ export const GONE_VISITS = 3
 export const PATIENCE_MS = 60 * SECOND_MS
 
 /** After each failure in a row: a hiccup, a restart, an outage; then daily for three days, then monthly. */
+/** Failures in a row after which the daily tries are over. */
+export const PATIENT_TRIES = 9
+
 const RETRIES_MS = [1, 5, 25, 900, 900, 900].map(seconds => seconds * SECOND_MS).concat([DAY_MS, DAY_MS, DAY_MS])
 
 /** The interval after a visit that found the page changed or not. */

@@ -24,14 +24,14 @@ export interface RobotsGateOptions {
   readonly clock: Clock
   /** Product token. */
   readonly robot: string
+  /** The longest Crawl-delay that is kept; a site that asks for more is not crawled. */
+  readonly maxCrawlDelayMs: number
 }
 
 const HOUR_MS = 3_600_000
 const CACHE_MS = 24 * HOUR_MS
 /** After which robots.txt is tried again where it could not be read. */
 const RETRY_MS = HOUR_MS
-/** The longest Crawl-delay that is kept; a site that asks for more is not crawled. */
-const MAX_CRAWL_DELAY_MS = 30_000
 const SKIP_MS = 7 * 24 * HOUR_MS
 /** A host that asked for more time than this (Retry-After) is left for a later run, instead of being waited for. */
 const MAX_WAIT_MS = 600_000
@@ -44,12 +44,31 @@ const statusOf = (outcome: FetchOutcome): number | 'no-answer' => {
   return 'no-answer'
 }
 
+/** Why a server gave no answer at all: the same will befall every page of the site. */
+const UNANSWERED = [
+  'host-not-found',
+  'dns-timeout',
+  'dns-failure',
+  'private-address',
+  'connect-timeout',
+  'connection-refused',
+  'connection-reset',
+  'tls-error',
+] as const satisfies readonly FetchReason[]
+
+/** Whether a reason says that no server answered. */
+export const isUnanswered = (reason: FetchReason): boolean => UNANSWERED.some(each => each === reason)
+
+const unansweredReason = (outcome: FetchOutcome): string =>
+  outcome.kind === 'failed' || outcome.kind === 'excluded' ? outcome.reason : ''
+
 const remember = (outcome: FetchOutcome, now: number): RobotsMemory => {
   if (outcome.kind === 'fetched') return { policy: 'rules', robots: outcome.page.body, robotsUntil: now + CACHE_MS }
   const policy = policyForStatus(statusOf(outcome))
+  const reason = policy === 'disallow-all' && statusOf(outcome) === 'no-answer' ? unansweredReason(outcome) : ''
   // An empty answer that is no error (204) has no rules.
   const robotsUntil = now + (policy === 'disallow-all' ? RETRY_MS : CACHE_MS)
-  return { policy, robots: new Uint8Array(), robotsUntil }
+  return { policy, robots: Buffer.from(reason), robotsUntil }
 }
 
 interface Held {
@@ -58,7 +77,8 @@ interface Held {
 }
 
 /** See `RobotsGate`. Files are cached for 24 hours by `memory`, a failure to read one for an hour (RFC 9309 §2.4). */
-export const createRobotsGate = ({ memory, politeness, visit, clock, robot }: RobotsGateOptions): RobotsGate => {
+export const createRobotsGate = (options: RobotsGateOptions): RobotsGate => {
+  const { memory, politeness, visit, clock, robot, maxCrawlDelayMs } = options
   const held = new Map<string, Promise<Held>>()
   const load = async (origin: string): Promise<Held> => {
     const known = memory.host(origin)
@@ -95,11 +115,13 @@ export const createRobotsGate = ({ memory, politeness, visit, clock, robot }: Ro
     const { memory: known, robots } = await rulesOf(url.origin)
     if (known.policy === 'disallow-all') {
       const detail = 'robots.txt could not be read: nothing is fetched'
-      return { allowed: false, reason: 'robots', detail, until: known.robotsUntil }
+      const why = Buffer.from(known.robots).toString()
+      const reason = UNANSWERED.find(each => each === why) ?? 'robots'
+      return { allowed: false, reason, detail, until: known.robotsUntil }
     }
     const delayMs = crawlDelayMs(robots, robot)
-    if (delayMs !== undefined && delayMs > MAX_CRAWL_DELAY_MS) {
-      const detail = `Crawl-delay of ${delayMs / 1000} s, more than ${MAX_CRAWL_DELAY_MS / 1000}`
+    if (delayMs !== undefined && delayMs > maxCrawlDelayMs) {
+      const detail = `Crawl-delay of ${delayMs / 1000} s, more than ${maxCrawlDelayMs / 1000}`
       return { allowed: false, reason: 'crawl-delay', detail, until: clock.now() + SKIP_MS }
     }
     if (delayMs !== undefined) politeness.setDelay(url.host, delayMs)

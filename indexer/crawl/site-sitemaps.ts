@@ -1,11 +1,7 @@
+import type { CrawlLimits } from './limits.ts'
 import type { RobotsGate } from './robots-gate.ts'
 import { readSitemap } from './sitemap.ts'
 import type { Visit } from './visit.ts'
-
-/** Sitemaps read of one site, how deep their indexes go, and addresses taken of each. */
-const MAX_FILES = 20
-const MAX_DEPTH = 3
-const MAX_ENTRIES = 5_000
 
 /**
  * Hands over the pages that a site's sitemaps list: those its robots.txt names, else `/sitemap.xml`. Each file is asked
@@ -13,14 +9,13 @@ const MAX_ENTRIES = 5_000
  */
 export const readSiteSitemaps = async (
   home: URL,
-  gate: RobotsGate,
-  visit: Visit,
+  { gate, visit, limits }: { readonly gate: RobotsGate; readonly visit: Visit; readonly limits: CrawlLimits },
   onUrl: (url: string) => void,
 ): Promise<void> => {
   const named = await gate.sitemapsOf(home)
   const queue = (named.length > 0 ? named : [`${home.origin}/sitemap.xml`]).map(url => ({ url, depth: 1 }))
   const seen = new Set<string>()
-  for (let next = queue.shift(); next !== undefined && seen.size < MAX_FILES; next = queue.shift()) {
+  for (let next = queue.shift(); next !== undefined && seen.size < limits.sitemapFiles; next = queue.shift()) {
     const { url, depth } = next
     if (seen.has(url) || !(await gate.check(new URL(url))).allowed) continue
     seen.add(url)
@@ -29,13 +24,14 @@ export const readSiteSitemaps = async (
     )
     if (outcome.kind !== 'fetched') continue
     const onSitemap = (found: string): void => {
-      if (depth < MAX_DEPTH && queue.length < MAX_FILES) queue.push({ url: found, depth: depth + 1 })
+      if (depth < limits.sitemapDepth && queue.length < limits.sitemapFiles)
+        queue.push({ url: found, depth: depth + 1 })
     }
     await readSitemap(outcome.page.body, {
       url: outcome.page.finalUrl,
       onUrl,
       onSitemap,
-      limits: { entries: MAX_ENTRIES },
+      limits: { entries: limits.sitemapEntries },
     })
   }
 }

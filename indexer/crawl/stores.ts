@@ -29,6 +29,7 @@ export interface TurnEnd {
 /** What is remembered of an origin's robots.txt. */
 export interface RobotsMemory {
   readonly policy: 'rules' | 'allow-all' | 'disallow-all'
+  /** The file where there are rules; where it could not be read, the `FetchReason` why. */
   readonly robots: Uint8Array
   readonly robotsUntil: number
 }
@@ -39,13 +40,14 @@ export interface TurnMemory {
   saveNextTurn(host: string, at: number): void
 }
 
+/** An address that a home page, a link or a sitemap names. */
+export type FoundEntry = Pick<FrontierEntry, 'url' | 'host' | 'domain' | 'siren' | 'depth'>
+
 /** The frontier and what goes with it. Every call is durable when it returns. */
 export interface CrawlMemory extends TurnMemory {
-  add(
-    found: readonly Pick<FrontierEntry, 'url' | 'host' | 'domain' | 'siren' | 'depth'>[],
-    now: number,
-    intervalMs: number,
-  ): number
+  /** Runs `work` in one commit: all of it or nothing. */
+  write<T>(work: () => T): T
+  add(found: readonly FoundEntry[], now: number, intervalMs: number): number
   addressesOf(domain: string): readonly { readonly url: string; readonly visited: boolean }[]
   dueDomains(now: number): readonly string[]
   next(
@@ -53,7 +55,12 @@ export interface CrawlMemory extends TurnMemory {
     now: number,
     horizon: number,
   ): { readonly entry: ScheduledEntry; readonly at: number } | undefined
-  conclude(url: string, end: TurnEnd): void
+  /** Notes how a turn ended and the addresses it found, both or neither. */
+  conclude(
+    url: string,
+    end: TurnEnd,
+    found?: { readonly addresses: readonly FoundEntry[]; readonly now: number; readonly intervalMs: number },
+  ): void
   postpone(host: string, until: number, outcome: string): void
   dropUnvisited(domain: string, outcome: string): number
   host(origin: string): RobotsMemory | undefined
@@ -65,9 +72,12 @@ export interface CrawlMemory extends TurnMemory {
 
 /** Where pages are kept. */
 export interface PageKeeper {
+  /** Runs `work` in one commit: all of it or nothing. */
+  write<T>(work: () => T): T
   put(page: StoredPage & { readonly domain: string }): void
   digestOf(url: string): string | undefined
   remove(url: string): void
+  confirm(url: string, at: string): void
 }
 
 /** What the crawl reads of a page itself; a page that cannot be read has no links. */

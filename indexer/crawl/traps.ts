@@ -1,16 +1,18 @@
+import { CRAWL_LIMITS, type CrawlLimits } from './limits.ts'
+
 /** Why an address is taken for one of endlessly many that lead nowhere. */
 export type Trap = 'too-deep' | 'repeated-segments' | 'session-id' | 'calendar' | 'facets' | 'action' | 'pattern-budget'
+
+/** Segments of a path (Heritrix: 20), and times one of them may occur (Heritrix: 2). */
+type PathLimits = Pick<CrawlLimits, 'pathDepth' | 'pathRepeats'>
 
 /** How many addresses of each pattern one site has had so far; the crawl counts them (`urlPattern`), in memory or in its frontier. */
 export interface SeenPatterns {
   /** Pages the crawl takes of this site at most. */
   readonly pageBudget: number
+  readonly limits: PathLimits
   countOf(pattern: string): number
 }
-
-/** Segments of a path (Heritrix: 20), and times one of them may occur (Heritrix: 2). */
-const MAX_DEPTH = 12
-const MAX_REPEATS = 2
 
 /** Share of a site's pages that addresses of one pattern may take. */
 const PATTERN_SHARE = 0.2
@@ -38,10 +40,10 @@ const DATED_PATH = /\/(?:19|20)\d\d[/-](?:0?[1-9]|1[0-2])(?:[/-](?:0?[1-9]|[12]\
 
 const segmentsOf = (url: URL): string[] => url.pathname.split('/').filter(segment => segment !== '')
 
-const hasRepeats = (segments: readonly string[]): boolean => {
+const hasRepeats = (segments: readonly string[], most: number): boolean => {
   const counts = new Map<string, number>()
   for (const segment of segments) counts.set(segment, (counts.get(segment) ?? 0) + 1)
-  return [...counts.values()].some(count => count > MAX_REPEATS)
+  return [...counts.values()].some(count => count > most)
 }
 
 /** Sessions under names that `canonicalUrl` does not know: told by name and by a value nobody would write. */
@@ -88,8 +90,8 @@ export const isTrap = (url: string, seen: SeenPatterns): Trap | undefined => {
   const parsed = new URL(url)
   const segments = segmentsOf(parsed)
   const names = [...parsed.searchParams.keys()].map(name => name.toLowerCase())
-  if (segments.length > MAX_DEPTH) return 'too-deep'
-  if (hasRepeats(segments)) return 'repeated-segments'
+  if (segments.length > seen.limits.pathDepth) return 'too-deep'
+  if (hasRepeats(segments, seen.limits.pathRepeats)) return 'repeated-segments'
   if (hasSession(parsed)) return 'session-id'
   if (names.some(name => ACTIONS.has(name))) return 'action'
   if (isCalendar(parsed)) return 'calendar'
@@ -99,10 +101,14 @@ export const isTrap = (url: string, seen: SeenPatterns): Trap | undefined => {
 }
 
 /** Counts of one site's patterns in memory; a resumed crawl adds again the addresses it had. */
-export const createSeenPatterns = (pageBudget: number): SeenPatterns & { add(url: string): void } => {
+export const createSeenPatterns = (
+  pageBudget: number,
+  limits: PathLimits = CRAWL_LIMITS,
+): SeenPatterns & { add(url: string): void } => {
   const counts = new Map<string, number>()
   return {
     pageBudget,
+    limits,
     countOf: pattern => counts.get(pattern) ?? 0,
     add: url => {
       const pattern = urlPattern(url)

@@ -5,7 +5,10 @@ import type { Clock } from './stores.ts'
 /** Asks for an address in its host's turn, and for each redirect in the turn of the host it leads to. */
 export type Visit = (
   url: string,
-  options: Pick<FetchOptions, 'purpose' | 'validators'>,
+  options: Pick<FetchOptions, 'purpose' | 'validators'> & {
+    /** Awaited before another request may take the place of this one: no more is asked for than can be read and stored. */
+    readonly take?: (outcome: FetchOutcome) => Promise<void>
+  },
   /** Whether a redirect may be followed; asked while no host's turn is held, since it may itself ask a host. */
   mayFollow: (to: URL) => Promise<FetchReason | undefined>,
 ) => Promise<FetchOutcome>
@@ -20,18 +23,25 @@ export interface VisitOptions {
 /** See `Visit`. A server that asks for time (Retry-After) gets it. */
 export const createVisit =
   ({ fetcher, politeness, clock, signal }: VisitOptions): Visit =>
-  async (url, options, mayFollow) => {
+  async (url, { take, ...options }, mayFollow) => {
+    let placed = false
     let holding: string | undefined
     let last = ''
     let started = 0
     const enter = async (host: string): Promise<void> => {
       await politeness.enter(host)
+      placed = true
       holding = last = host
       started = performance.now()
     }
-    const leave = (): void => {
+    const endTurn = (): void => {
       if (holding !== undefined) politeness.leave(holding, performance.now() - started)
       holding = undefined
+    }
+    const leave = (): void => {
+      endTurn()
+      if (placed) politeness.giveBack()
+      placed = false
     }
     await enter(new URL(url).host)
     try {
@@ -48,6 +58,8 @@ export const createVisit =
       if (outcome.kind === 'failed' && outcome.retryAfterMs !== undefined) {
         politeness.pause(last, clock.now() + outcome.retryAfterMs)
       }
+      endTurn()
+      await take?.(outcome)
       return outcome
     } finally {
       leave()

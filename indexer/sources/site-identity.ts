@@ -1,4 +1,5 @@
-import { parseSiren, type Siren, sirenOfSiret } from '../../src/model/siren.ts'
+import type { Siren } from '../../src/model/siren.ts'
+import { companyNumbersIn } from '../extract/extractors/company-numbers.ts'
 
 /** Whose site it is, as far as its own pages tell. */
 export type SiteIdentity =
@@ -9,32 +10,18 @@ export type SiteIdentity =
   /** No page shows a number. Nothing contradicts the source that named the site, nothing confirms it. */
   | { readonly kind: 'silent' }
 
-const BLANK = String.raw`[ .\u00a0\u2009\u202f]?`
-/** Nine or fourteen digits as they are grouped in legal notices, perhaps after the key of a VAT number. */
-const NUMBER = new RegExp(
-  String.raw`(?<!\d)(?:FR${BLANK}\d\d${BLANK})?(\d{3}${BLANK}\d{3}${BLANK}\d{3})(${BLANK}\d{5})?(?!\d)`,
-  'gi',
-)
-const ANNOUNCED = /siren|siret|r\.?c\.?s\b|tva|vat\b|registre|immatricul|\bFR ?\d\d/i
 /** The legal notice must name who hosts the site: that number is not the firm's. */
 const HOST = /h[ée]berg|\bhost(?:ed|ing)\b/i
-const REACH_BEFORE = 80
-const REACH_AFTER = 30
 const REACH_HOST = 250
 
 /** The companies a text names by number: check digits verified, announced as such, the site's host left out. */
-export const sirensIn = (text: string): readonly Siren[] => {
-  const found = new Set<Siren>()
-  for (const match of text.matchAll(NUMBER)) {
-    const [whole, nine = '', five] = match
-    const siren = five === undefined ? parseSiren(nine) : sirenOfSiret(nine + five)
-    if (siren === undefined) continue
-    const around = text.slice(Math.max(0, match.index - REACH_BEFORE), match.index + whole.length + REACH_AFTER)
-    const before = text.slice(Math.max(0, match.index - REACH_HOST), match.index)
-    if (ANNOUNCED.test(around) && !HOST.test(before)) found.add(siren)
-  }
-  return [...found]
-}
+export const sirensIn = (text: string): readonly Siren[] => [
+  ...new Set(
+    companyNumbersIn(text)
+      .filter(({ start }) => !HOST.test(text.slice(Math.max(0, start - REACH_HOST), start)))
+      .map(number => number.siren),
+  ),
+]
 
 /** Judges a site by the numbers of its pages, `expected` being the company that a source says it belongs to. */
 export const identify = (

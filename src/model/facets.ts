@@ -66,6 +66,11 @@ const LABEL_NAMES = new Map(
     jei: 'Jeune entreprise innovante',
     'french-tech-next40-120': 'French Tech Next40/120',
     esus: 'Entreprise solidaire d’utilité sociale',
+    'french-tech': 'French Tech',
+    'french-tech-2030': 'French Tech 2030',
+    'entreprise-a-mission': 'Société à mission',
+    deeptech: 'Label Deeptech',
+    'solar-impulse': 'Solar Impulse Efficient Solution',
   }),
 )
 /** The short name of a label, as facets show it. */
@@ -162,6 +167,7 @@ export const FACETS: readonly Facet[] = [
     label: { fr: 'Référence publique', en: 'Public-sector reference' },
     values: supplier => yesNo(supplier.publicReference),
     valueLabel: from(YES_NO_LABELS),
+    claim: true,
   },
   {
     name: 'naf',

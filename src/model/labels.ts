@@ -1,5 +1,5 @@
 import type { Localised } from './language.ts'
-import type { Maturity, Role, SizeCategory, State } from './supplier.ts'
+import type { Maturity, Role, SizeCategory, State, WebsiteState } from './supplier.ts'
 
 /** Display labels of the enumerated values, apart from the values themselves. */
 
@@ -7,6 +7,13 @@ export const STATE_LABELS: Readonly<Record<State, Localised>> = {
   active: { fr: 'En activité', en: 'Active' },
   insolvency: { fr: 'En procédure collective', en: 'In insolvency proceedings' },
   ceased: { fr: 'Cessée', en: 'Ceased' },
+}
+
+export const WEBSITE_STATE_LABELS: Readonly<Record<WebsiteState, Localised>> = {
+  gone: { fr: 'Site disparu', en: 'Site gone' },
+  moved: { fr: 'Site parti vers un autre domaine', en: 'Site moved to another domain' },
+  unreachable: { fr: 'Site injoignable', en: 'Site unreachable' },
+  'someone-else': { fr: 'Site d’une autre entreprise', en: 'Another firm’s site' },
 }
 
 export const SIZE_LABELS: Readonly<Record<SizeCategory, Localised>> = {

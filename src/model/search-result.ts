@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Evidence } from './fact.ts'
 import { SirenSchema } from './siren.ts'
-import { Label, State } from './supplier.ts'
+import { Label, State, WebsiteState } from './supplier.ts'
 
 /** One reason of a score. The values of a hit's lines add up to its score. */
 export const ExplanationLine = Type.Object({
@@ -34,6 +34,7 @@ export const SupplierSummary = Type.Object({
   region: Type.Optional(Type.String({ description: 'Nom de la région.' })),
   state: Type.Optional(State),
   website: Type.Optional(Type.String()),
+  websiteState: Type.Optional(WebsiteState),
   labels: Type.Array(Label),
   bricks: Type.Array(Type.String({ description: 'Identifiant de brique.' })),
   themes: Type.Array(Type.String()),

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { ClaimValue } from './claim.ts'
 import { Evidence, Fact } from './fact.ts'
 import { SirenSchema } from './siren.ts'
 
@@ -9,6 +10,15 @@ export const STATES = ['active', 'insolvency', 'ceased'] as const
 export const SIZE_CATEGORIES = ['micro', 'small', 'medium', 'large'] as const
 export const ROLES = ['publisher', 'manufacturer', 'integrator', 'distributor', 'laboratory', 'consultancy'] as const
 export const MATURITIES = ['research', 'pilot', 'commercial'] as const
+
+/** What the crawl found out about the site that a source names. */
+export const WEBSITE_STATES = ['gone', 'moved', 'unreachable', 'someone-else'] as const
+export const WebsiteState = literals(
+  WEBSITE_STATES,
+  'gone : plus de page depuis trois semaines ; moved : renvoie vers un autre domaine ; unreachable : ne répond plus ; ' +
+    'someone-else : montre le SIREN d’une autre entreprise.',
+)
+export type WebsiteState = Static<typeof WebsiteState>
 
 export const State = literals(STATES, 'En activité, en procédure collective ou cessée.')
 export type State = Static<typeof State>
@@ -47,7 +57,8 @@ export const Certification = Type.Object({
   name: Type.String(),
   evidence: Evidence,
   scope: Type.Optional(Type.String()),
-  validUntil: Type.Optional(Type.String()),
+  issued: Type.Optional(Type.String({ description: 'AAAA, AAAA-MM ou AAAA-MM-JJ.' })),
+  validUntil: Type.Optional(Type.String({ description: 'AAAA, AAAA-MM ou AAAA-MM-JJ.' })),
   number: Type.Optional(Type.String()),
 })
 export type Certification = Static<typeof Certification>
@@ -95,6 +106,16 @@ export const SourcedText = Type.Object({
 })
 export type SourcedText = Static<typeof SourcedText>
 
+/** What a source says the firm claims, with the words and the page. */
+export const Claim = Type.Interface([ClaimValue], {
+  excerpt: Type.Optional(Type.String({ description: 'La phrase de la page.' })),
+  source: Type.String({ description: 'Identifiant de la source.' }),
+  sourceUrl: Type.String(),
+  retrievedAt: Type.String(),
+  evidence: Evidence,
+})
+export type Claim = Static<typeof Claim>
+
 /** A brick that a text of the profile names, with the sentence: found by the vocabulary, stated by no source as such. */
 export const BrickEvidence = Type.Object({
   brick: Type.String({ description: 'Identifiant de brique.' }),
@@ -123,6 +144,7 @@ export const Supplier = Type.Object(
     tagline: Type.Optional(SourcedText),
     description: Type.Optional(SourcedText),
     website: Type.Optional(Type.String()),
+    websiteState: Type.Optional(WebsiteState),
     state: Type.Optional(State),
     location: Location,
     naf: Type.Optional(Type.String({ description: 'Activité principale, code NAF rév. 2 (« 62.01Z »).' })),
@@ -142,6 +164,7 @@ export const Supplier = Type.Object(
     hosting: Type.Array(Type.String({ description: 'Code ISO 3166-1 alpha-2 du pays d’hébergement des données.' })),
     ess: Type.Optional(Type.Boolean({ description: 'Économie sociale et solidaire.' })),
     publicReference: Type.Optional(Type.Boolean({ description: 'Au moins un marché public connu.' })),
+    claims: Type.Optional(Type.Array(Claim, { description: 'Ce que le site de l’entreprise déclare encore.' })),
     texts: Type.Array(Text),
     sources: Type.Array(Type.String(), { description: 'Identifiants des sources de la fiche.' }),
     updatedAt: Type.String({ description: 'Date la plus récente parmi les données de la fiche (AAAA-MM-JJ).' }),
@@ -178,6 +201,8 @@ export interface FactValues {
   description: string
   /** `http` or `https` address. */
   website: string
+  /** Stated of a site that is not, or no longer, the supplier's. */
+  websiteState: WebsiteState
   state: State
   /** Any subset of a location; merged field by field. */
   location: Location
@@ -198,6 +223,7 @@ export interface FactValues {
   hosting: string
   ess: boolean
   publicReference: boolean
+  claim: ClaimValue
   /** A page of the firm's site or the summary of an award-winning project (year in the fact's `period`). */
   text: {
     readonly kind: 'page' | 'award'

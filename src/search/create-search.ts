@@ -167,7 +167,7 @@ const hitOf = (candidate: RankedCandidate, supplier: Supplier, ranking: Ranking,
 }
 
 const summaryOf = (supplier: Supplier): SupplierSummary => {
-  const { location, tagline, state, website } = supplier
+  const { location, tagline, state, website, websiteState } = supplier
   const region = location.region === undefined ? undefined : regionName(location.region)
   return {
     siren: supplier.siren,
@@ -179,6 +179,7 @@ const summaryOf = (supplier: Supplier): SupplierSummary => {
     ...(region !== undefined && { region }),
     ...(state && { state }),
     ...(website !== undefined && { website }),
+    ...(websiteState !== undefined && { websiteState }),
     labels: supplier.labels,
     bricks: [...shownBricks(supplier)],
     themes: supplier.themes,

@@ -18,9 +18,19 @@ const BUSY_TIMEOUT_MS = 5000
 const formatOf = (connection: DatabaseSync): unknown =>
   connection.prepare('PRAGMA user_version').get()?.['user_version']
 
-const createTables = (connection: DatabaseSync, path: string, tables: string, format: number): void => {
-  // FULL: a page that was acknowledged survives a power cut, not only a kill.
-  connection.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; BEGIN IMMEDIATE')
+/** What a commit survives: `power-cut` waits for the disk (0.6 ms and more), `kill` only hands it to the system. */
+export type Survives = 'power-cut' | 'kill'
+
+const SYNCHRONOUS: Readonly<Record<Survives, string>> = { 'power-cut': 'FULL', kill: 'NORMAL' }
+
+const createTables = (
+  connection: DatabaseSync,
+  path: string,
+  tables: string,
+  format: number,
+  survives: Survives,
+): void => {
+  connection.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${SYNCHRONOUS[survives]}; BEGIN IMMEDIATE`)
   const found = formatOf(connection)
   if (found === 0) connection.exec(`${tables}; PRAGMA user_version = ${format}`)
   connection.exec('COMMIT')
@@ -31,11 +41,16 @@ const createTables = (connection: DatabaseSync, path: string, tables: string, fo
 }
 
 /** Opens a database of the crawl, created when absent. Throws `CatalogueError` with the remedy when it cannot be used. */
-export const openCrawlDatabase = (path: string, tables: string, format: number): CrawlDatabase => {
+export const openCrawlDatabase = (
+  path: string,
+  tables: string,
+  format: number,
+  survives: Survives = 'power-cut',
+): CrawlDatabase => {
   mkdirSync(dirname(path), { recursive: true })
   const connection = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS })
   try {
-    createTables(connection, path, tables, format)
+    createTables(connection, path, tables, format, survives)
   } catch (cause) {
     connection.close()
     if (cause instanceof CatalogueError) throw cause

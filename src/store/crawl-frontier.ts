@@ -154,6 +154,17 @@ export const concludeAddress = (database: CrawlDatabase, url: string, conclusion
     )
 }
 
+/** Makes pages due that were last asked for before `since`, whatever their interval; how many. */
+export const refreshAddresses = (database: CrawlDatabase, since: number, now: number): number =>
+  Number(
+    database
+      .prepare(
+        `UPDATE frontier SET next_at = ?
+         WHERE visited_at < ? AND next_at > ? AND outcome IN ('fetched', 'not-modified', 'gone')`,
+      )
+      .run(now, since, now).changes,
+  )
+
 /** Puts off every address of a host that would be due before `until`, and notes why. */
 export const postponeHost = (database: CrawlDatabase, host: string, until: number, outcome: string): void => {
   database
@@ -187,10 +198,20 @@ export const outcomes = (
 /** How each home page last ended, where that was no page. */
 export const troubledSites = (
   database: CrawlDatabase,
-): readonly { readonly domain: string; readonly url: string; readonly outcome: string; readonly detail: string }[] =>
+): readonly {
+  readonly domain: string
+  readonly url: string
+  readonly outcome: string
+  readonly detail: string
+  /** Tries in a row that ended so. */
+  readonly attempts: number
+  /** Of the last visit; 0 when it was not asked for. */
+  readonly visitedAt: number
+}[] =>
   database
     .prepare(
-      `SELECT domain, url, outcome, COALESCE(detail, '') AS detail FROM frontier
+      `SELECT domain, url, outcome, COALESCE(detail, '') AS detail, attempts, COALESCE(visited_at, 0) AS visited_at
+       FROM frontier
        WHERE depth = 0 AND outcome IS NOT NULL AND outcome NOT IN ('fetched', 'not-modified') ORDER BY outcome, domain`,
     )
     .all()
@@ -199,4 +220,6 @@ export const troubledSites = (
       url: textOf(row, 'url'),
       outcome: textOf(row, 'outcome'),
       detail: textOf(row, 'detail'),
+      attempts: numberOf(row, 'attempts'),
+      visitedAt: numberOf(row, 'visited_at'),
     }))

@@ -14,6 +14,7 @@ import {
   nextAddress,
   outcomes,
   postponeHost,
+  refreshAddresses,
   troubledSites,
 } from './crawl-frontier.ts'
 import { numberOf, textOf } from './database.ts'
@@ -34,8 +35,20 @@ export interface HostMemory {
   readonly robotsUntil: number
 }
 
-/** What the crawl remembers, in `crawl.db`. Every call is durable when it returns. */
+/** Addresses that a page links to. */
+export interface Found {
+  readonly addresses: readonly FoundAddress[]
+  readonly now: number
+  readonly intervalMs: number
+}
+
+/**
+ * What the crawl remembers, in `crawl.db`. Every call is durable when it returns; `saveNextTurn`, which comes twice a
+ * request, survives a kill but not a power cut, after which no machine is back within a host's pause.
+ */
 export interface CrawlStore {
+  /** Runs `work` in one commit: all of it or nothing. `saveNextTurn` has no place in it. */
+  write<T>(work: () => T): T
   /** Replaces the seeds by those of today. Their addresses become due when they are new. */
   seed(seeds: readonly (Seed & { readonly host: string })[], now: number, intervalMs: number): void
   seeds(): readonly Seed[]
@@ -43,7 +56,8 @@ export interface CrawlStore {
   addressesOf(domain: string): readonly { readonly url: string; readonly visited: boolean }[]
   dueDomains(now: number): readonly string[]
   next(domain: string, now: number, horizon: number): DueAddress | undefined
-  conclude(url: string, conclusion: Conclusion): void
+  /** Notes how a turn ended and the addresses it found, both or neither. */
+  conclude(url: string, conclusion: Conclusion, found?: Found): void
   postpone(host: string, until: number, outcome: string): void
   dropUnvisited(domain: string, outcome: string): number
   host(host: string): HostMemory | undefined
@@ -56,6 +70,8 @@ export interface CrawlStore {
   isOptedOut(domain: string): boolean
   /** Leaves a registered domain out for good, and forgets its addresses. */
   optOut(domain: string, now: number): void
+  /** Makes pages due that were last asked for before `since`; how many. */
+  refresh(since: number, now: number): number
   outcomes: () => ReturnType<typeof outcomes>
   troubledSites: () => ReturnType<typeof troubledSites>
   close(): void
@@ -78,6 +94,7 @@ const policyOf = (text: string): HostMemory['policy'] =>
 /** Opens the crawl's memory, created when absent. Throws `CatalogueError` when the file cannot be used. */
 export const openCrawlStore = (path: string): CrawlStore => {
   const database = openCrawlDatabase(path, TABLES, FORMAT)
+  const turns = openCrawlDatabase(path, TABLES, FORMAT, 'kill')
   const isOptedOut = (domain: string): boolean =>
     database.prepare('SELECT 1 FROM opt_out WHERE domain = ?').get(domain) !== undefined
   const timeIn = (sql: string, key: string): number => {
@@ -85,6 +102,7 @@ export const openCrawlStore = (path: string): CrawlStore => {
     return row ? numberOf(row, 'at') : 0
   }
   return {
+    write: work => database.write(work),
     seed: (seeds, now, intervalMs) =>
       database.write(() => {
         database.prepare('DELETE FROM seed').run()
@@ -107,7 +125,11 @@ export const openCrawlStore = (path: string): CrawlStore => {
     addressesOf: domain => addressesOf(database, domain),
     dueDomains: now => dueDomains(database, now),
     next: (domain, now, horizon) => nextAddress(database, domain, now, horizon),
-    conclude: (url, conclusion) => concludeAddress(database, url, conclusion),
+    conclude: (url, conclusion, found) =>
+      database.write(() => {
+        if (found !== undefined) addAddresses(database, found.addresses, found.now, found.intervalMs)
+        concludeAddress(database, url, conclusion)
+      }),
     postpone: (host, until, outcome) => postponeHost(database, host, until, outcome),
     dropUnvisited: (domain, outcome) => dropUnvisited(database, domain, outcome),
     host: host => {
@@ -121,7 +143,7 @@ export const openCrawlStore = (path: string): CrawlStore => {
     },
     nextTurn: host => timeIn('SELECT next_at AS at FROM turn WHERE host = ?', host),
     saveNextTurn: (host, at) => {
-      database.prepare('INSERT OR REPLACE INTO turn VALUES (?, ?)').run(host, Math.ceil(at))
+      turns.prepare('INSERT OR REPLACE INTO turn VALUES (?, ?)').run(host, Math.ceil(at))
     },
     sitemapsReadAt: domain => timeIn('SELECT read_at AS at FROM sitemaps WHERE domain = ?', domain),
     saveSitemapsReadAt: (domain, at) => {
@@ -133,8 +155,12 @@ export const openCrawlStore = (path: string): CrawlStore => {
         database.prepare('INSERT OR REPLACE INTO opt_out VALUES (?, ?)').run(domain, now)
         database.prepare('DELETE FROM frontier WHERE domain = ?').run(domain)
       }),
+    refresh: (since, now) => refreshAddresses(database, since, now),
     outcomes: () => outcomes(database),
     troubledSites: () => troubledSites(database),
-    close: () => database.close(),
+    close: () => {
+      turns.close()
+      database.close()
+    },
   }
 }

@@ -1,5 +1,6 @@
 import { type TSchema, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { ClaimValue } from '../model/claim.ts'
 import type { Evidence, Fact } from '../model/fact.ts'
 import type { Siren } from '../model/siren.ts'
 import {
@@ -11,6 +12,7 @@ import {
   Role,
   SizeCategory,
   State,
+  WebsiteState,
 } from '../model/supplier.ts'
 
 /** A fact whose value is what its property holds. */
@@ -33,6 +35,8 @@ export interface StatedFact<P extends FactProperty = FactProperty> {
   readonly url?: string
   /** When it was read, when not at the import (ISO 8601). */
   readonly retrievedAt?: string
+  /** The words it was read from. */
+  readonly excerpt?: string
 }
 
 const text = Type.String({ minLength: 1 })
@@ -42,6 +46,7 @@ const VALUES: Readonly<Record<FactProperty, TSchema>> = {
   tagline: text,
   description: text,
   website: Type.String({ pattern: '^https?://' }),
+  websiteState: WebsiteState,
   state: State,
   location: Location,
   naf: text,
@@ -58,6 +63,7 @@ const VALUES: Readonly<Record<FactProperty, TSchema>> = {
   hosting: text,
   ess: Type.Boolean(),
   publicReference: Type.Boolean(),
+  claim: ClaimValue,
   text: Type.Object({
     kind: Type.Enum(['page', 'award'] as const),
     title: Type.String(),

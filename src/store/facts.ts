@@ -7,8 +7,8 @@ import { isValueOf, type StatedFact } from './fact-values.ts'
 export const insertFacts = (database: Database, version: number, facts: readonly StatedFact[]): void =>
   database.write(() => {
     const insert = database.prepare(
-      `INSERT INTO fact (version, siren, property, value, evidence, period, url, retrieved_at, record)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO fact (version, siren, property, value, evidence, period, url, retrieved_at, record, excerpt)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
     for (const fact of facts) {
       const value = JSON.stringify(fact.value)
@@ -25,6 +25,7 @@ export const insertFacts = (database: Database, version: number, facts: readonly
         fact.url ?? null,
         fact.retrievedAt ?? null,
         fact.record ?? null,
+        fact.excerpt ?? null,
       )
     }
   })

@@ -1,7 +1,9 @@
+import { CLAIM_KINDS } from '../model/claim.ts'
 import type { Fact } from '../model/fact.ts'
 import { formatSiren, type Siren } from '../model/siren.ts'
 import {
   type Certification,
+  type Claim,
   type FactProperty,
   type FactValues,
   type Label,
@@ -106,15 +108,41 @@ const mergeLabels = (statements: readonly FactOf<'label'>[]): Label[] =>
 const mergeCertifications = (statements: readonly FactOf<'certification'>[]): Certification[] =>
   [...Map.groupBy(statements, fact => fact.value.id).values()]
     .flatMap(facts => facts.find(fact => fact.evidence === 'attested') ?? facts.slice(0, 1))
-    .map(({ value: { id, name, scope, validUntil, number }, evidence }) => ({
+    .map(({ value: { id, name, scope, issued, validUntil, number }, evidence }) => ({
       id,
       name,
       evidence,
       ...(scope !== undefined && { scope }),
+      ...(issued !== undefined && { issued }),
       ...(validUntil !== undefined && { validUntil }),
       ...(number !== undefined && { number }),
     }))
     .sort((a, b) => byText(a.id, b.id))
+
+const claimOf = ({ value, evidence, provenance }: FactOf<'claim'>): Claim => ({
+  ...value,
+  evidence,
+  source: provenance.source,
+  sourceUrl: provenance.sourceUrl,
+  retrievedAt: provenance.retrievedAt,
+  ...(provenance.excerpt !== undefined && { excerpt: provenance.excerpt }),
+})
+
+/** One of each value, by kind; of the signs of life the latest alone. */
+const mergeClaims = (statements: readonly FactOf<'claim'>[]): Claim[] => {
+  const latest = statements.map(fact => fact.value).filter(({ kind }) => kind === 'news')
+  const newest = latest
+    .map(({ value }) => value)
+    .sort(byText)
+    .at(-1)
+  return distinctBy(
+    statements.filter(({ value }) => value.kind !== 'news' || value.value === newest).map(claimOf),
+    claim => (claim.kind === 'news' ? 'news' : `${claim.kind} ${foldedKey(claim.value)}`),
+  ).toSorted(
+    (a, b) =>
+      CLAIM_KINDS.indexOf(a.kind) - CLAIM_KINDS.indexOf(b.kind) || byText(foldedKey(a.value), foldedKey(b.value)),
+  )
+}
 
 const mergeOffers = (statements: readonly FactOf<'offer'>[]): Offer[] =>
   distinctBy(
@@ -147,7 +175,17 @@ const mergeTexts = (statements: readonly FactOf<'text'>[]): Text[] =>
       byText(canonical(a.passages), canonical(b.passages)),
   )
 
-const SINGLE = ['website', 'state', 'naf', 'sizeCategory', 'headcount', 'founded', 'ess', 'publicReference'] as const
+const SINGLE = [
+  'website',
+  'websiteState',
+  'state',
+  'naf',
+  'sizeCategory',
+  'headcount',
+  'founded',
+  'ess',
+  'publicReference',
+] as const
 type Single = Pick<Supplier, (typeof SINGLE)[number]>
 
 /** The properties of which the winner's value is the profile's. */
@@ -168,6 +206,7 @@ export const mergeFacts = (siren: Siren, facts: readonly Fact[]): Supplier | und
   const tagline = sourced(of('tagline'))
   const description = sourced(of('description'))
   const offers = mergeOffers(of('offer'))
+  const claims = mergeClaims(of('claim'))
   const valuesOf = <P extends 'theme' | 'brick' | 'role' | 'hosting'>(property: P) =>
     of(property).map(fact => fact.value)
   return {
@@ -188,6 +227,7 @@ export const mergeFacts = (siren: Siren, facts: readonly Fact[]): Supplier | und
     labels: mergeLabels(of('label')),
     certifications: mergeCertifications(of('certification')),
     hosting: union(valuesOf('hosting')),
+    ...(claims.length > 0 && { claims }),
     texts: mergeTexts(of('text')),
     sources: union(facts.map(fact => fact.provenance.source)),
     updatedAt: facts.map(fact => fact.provenance.sourceDate).reduce((a, b) => (a > b ? a : b)),

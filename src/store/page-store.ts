@@ -22,11 +22,17 @@ export interface KeptPage {
 
 /** The pages read, in `pages.db`: bodies compressed, each kept once however many addresses give it. */
 export interface PageStore {
+  /** Runs `work` in one commit: all of it or nothing. */
+  write<T>(work: () => T): T
   /** Keeps a page in the place of the one before it at that address, in one transaction. */
   put(page: KeptPage): void
   /** The digest of the page kept for an address. */
   digestOf(url: string): string | undefined
   remove(url: string): void
+  /** The page of an address is as it was, as its server said at that time (ISO 8601). */
+  confirm(url: string, at: string): void
+  /** Removes pages that no visit has read or confirmed since that time (ISO 8601); how many. */
+  removeBefore(at: string): number
   /** Removes every page of a registered domain; how many. */
   removeSite(domain: string): number
   /** Registered domains with pages, in their order. */
@@ -101,6 +107,7 @@ export const openPageStore = (path: string): PageStore => {
       .all(domain)
       .map(row => textOf(row, 'url'))
   return {
+    write: work => database.write(work),
     put: page =>
       database.write(() => {
         const before = digestOf(page.url)
@@ -125,6 +132,15 @@ export const openPageStore = (path: string): PageStore => {
       }),
     digestOf,
     remove,
+    confirm: (url, at) => {
+      database.prepare('UPDATE page SET fetched_at = ? WHERE url = ?').run(at, url)
+    },
+    removeBefore: at =>
+      database.write(() => {
+        const old = database.prepare('SELECT url FROM page WHERE fetched_at < ?').all(at)
+        for (const row of old) remove(textOf(row, 'url'))
+        return old.length
+      }),
     removeSite: domain =>
       database.write(() => {
         const urls = urlsOf(domain)

@@ -6,13 +6,14 @@ import { formatSiren } from '../model/siren.ts'
 import type { SourceStatus } from '../model/status.ts'
 import type { SourcedText, Supplier } from '../model/supplier.ts'
 import { themeById } from '../model/themes.ts'
+import { claimGroups } from './components/claims.ts'
 import { distinctions } from './components/distinctions.ts'
 import { factsTable } from './components/facts-table.ts'
 import { offerItem } from './components/offers.ts'
 import { placeOf } from './components/place.ts'
 import { proofLegend, proofMark } from './components/proof.ts'
 import { outsideLink, sourceLine, sourceName } from './components/source-line.ts'
-import { stateFlag } from './components/state-flag.ts'
+import { stateFlag, websiteFlag } from './components/state-flag.ts'
 import { supplierBricks } from './components/supplier-bricks.ts'
 import { supplierText } from './components/supplier-texts.ts'
 import type { PageContext, SupplierView } from './context.ts'
@@ -52,7 +53,8 @@ const meta = ({ language, supplier }: Reading): Fragment => {
   const { supplier: texts } = textsOf(language)
   const size =
     supplier.headcount ?? (supplier.sizeCategory && (SIZE_LABELS[supplier.sizeCategory]?.[language] ?? NOTHING))
-  const site = supplier.website !== undefined && webAddress(supplier.website) !== undefined
+  const site =
+    supplier.website !== undefined && supplier.websiteState === undefined && webAddress(supplier.website) !== undefined
   const parts: readonly (Fragment | undefined)[] = [
     html`${placeOf(supplier.location) ?? ''}`,
     html`${size ?? ''}`,
@@ -76,7 +78,7 @@ const head = (reading: Reading): Fragment => {
       ? NOTHING
       : html`<p class="small soft">${texts.supplier.otherNames} ${supplier.otherNames.join(', ')}</p>`
   const unnamed = supplier.unnamed ? html`<p class="soft">${texts.search.unnamed}</p>` : NOTHING
-  return html`<div class="profile-head"><div class="cluster"><h1>${supplier.name}</h1>!${stateFlag(supplier.state, language)}</div>
+  return html`<div class="profile-head"><div class="cluster"><h1>${supplier.name}</h1>!${stateFlag(supplier.state, language)}!${websiteFlag(supplier.websiteState, language)}</div>
 !${unnamed}!${tagline}!${meta(reading)}!${others}
 <p class="no-print"><a class="button button--small" href="/api/suppliers/${supplier.siren}">${texts.supplier.json}</a></p></div>`
 }
@@ -121,6 +123,9 @@ const partsOf = (reading: Reading): readonly Part[] => {
       : undefined,
     { id: 'faits', title: words.facts, content: facts },
     { id: 'distinctions', title: words.distinctions, content: distinctions(supplier, language) },
+    supplier.claims !== undefined
+      ? { id: 'site', title: texts.claims.title, content: claimGroups(supplier.claims, language) }
+      : undefined,
     supplier.texts.length > 0
       ? { id: 'textes', title: words.texts, content: rows(supplier.texts.map(each => supplierText(each, language))) }
       : undefined,

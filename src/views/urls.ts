@@ -78,6 +78,22 @@ export const webAddress = (text: string): string | undefined => {
   return url.protocol === 'https:' || url.protocol === 'http:' ? url.href : undefined
 }
 
+const FRAGMENT_WORDS = 6
+
+/** `-`, `&` and `,` have a meaning in a text directive. */
+const fragmentPart = (text: string): string => encodeURIComponent(text).replaceAll('-', '%2D')
+
+/**
+ * The address of a page at a quotation (https://wicg.github.io/scroll-to-text-fragment/): browsers that know text
+ * fragments scroll to it and mark it, others open the page. `quotation` may end in "…".
+ */
+export const textFragment = (address: string, quotation: string): string => {
+  const words = quotation.replace(/…$/u, '').split(/\s+/u).filter(Boolean)
+  const [start, end] = [words.slice(0, FRAGMENT_WORDS), words.slice(FRAGMENT_WORDS).slice(-FRAGMENT_WORDS)]
+  const parts = [start, end].filter(part => part.length > 0).map(part => fragmentPart(part.join(' ')))
+  return parts.length === 0 ? address : `${address}${address.includes('#') ? '' : '#'}:~:text=${parts.join(',')}`
+}
+
 /** An address as it is read: host and path, cut in the middle past `limit` characters. */
 export const shortAddress = (address: string, limit = 56): string => {
   const { hostname, pathname } = new URL(address)

@@ -1,14 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate, setTimeout as wait } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 import { runIndex } from '../../indexer/build-index.ts'
 import { type CommandContext, cataloguePathOf } from '../../indexer/command.ts'
 import type { Clock } from '../../indexer/crawl/stores.ts'
 import { createCrawl } from '../../indexer/crawl-command.ts'
 import { runExtract } from '../../indexer/extract-command.ts'
+import { schedule } from '../../indexer/schedule.ts'
 import { identify, sirensIn } from '../../indexer/sources/site-identity.ts'
 import { readConfig } from '../../src/config.ts'
 import { openEmbeddedEngine } from '../../src/engine/embedded/embedded-engine.ts'
@@ -203,6 +206,32 @@ t.test('a local web is crawled politely, extracted and found by a sentence that 
     t.equal(again[1]?.headers['if-none-match'], '"p1"')
   })
 
+  t.test('--since asks again for what was last read before that day, and for nothing else', async t => {
+    const before = web.of('muette.example').length
+    await crawl(context({ since: '2026-11-01' }))
+    t.equal(web.of('muette.example').length, before, 'everything was read since')
+    clock.advance(86_400_000)
+    await crawl(context({ since: new Date(clock.now()).toISOString().slice(0, 10), site: 'muette.example' }))
+    const again = web.of('muette.example').slice(before)
+    t.ok(again.some(each => each.path === '/seule') && again.length <= 4, 'its two pages, robots.txt and the sitemap')
+    await t.rejects(crawl(context({ since: 'hier' })), /--since hier: give a day such as 2026-11-01/)
+  })
+
+  t.test('a site is exported as WARC: each page a response record with its address, date and body', async t => {
+    const file = join(folder, 'atelier.warc.gz')
+    await crawl(context({}, 'export', 'atelier.example', file))
+    const text = gunzipSync(readFileSync(file)).toString()
+    const records = text.split(/\r\n\r\n(?=WARC\/1\.1\r\n|$)/).filter(Boolean)
+    t.match(records[0], /^WARC\/1\.1\r\nWARC-Type: warcinfo\r\n/)
+    const page = records.find(each => each.includes(`WARC-Target-URI: http://atelier.example:${web.port}/produits\r\n`))
+    t.match(page, /WARC-Type: response\r\n[\s\S]*WARC-Date: \d{4}-\d\d-\d\dT[\s\S]*\r\n\r\nHTTP\/1\.1 200\r\n/)
+    t.ok(page?.includes(SENTENCE), 'the page as it was received')
+    const [, declared = ''] = /Content-Length: (\d+)\r\n\r\nHTTP/.exec(page ?? '') ?? []
+    t.equal(Buffer.byteLength(page?.slice(page.indexOf('HTTP/1.1')) ?? ''), Number(declared), 'of the length it states')
+    await t.rejects(crawl(context({}, 'export', 'atelier.example', file)), /exists: name another file/)
+    await t.rejects(crawl(context({}, 'export', 'fermee.example')), /No page of fermee\.example is kept/)
+  })
+
   t.test('the pages become facts of the firm whose SIREN they show, with address and date', async t => {
     t.equal(await runExtract(context()), 0)
     t.equal(await runIndex(context()), 0)
@@ -228,6 +257,7 @@ t.test('a local web is crawled politely, extracted and found by a sentence that 
     t.notMatch(everything, /entre nous/, 'a page with noindex is not kept')
     t.notMatch(everything, /échafaudages/, 'a site that shows another SIREN is not attached')
     t.match(catalogue.supplier(MUETTE)?.tagline, { text: 'Des étuves à pollen pour les ruchers.', source: 'site' })
+    t.equal(catalogue.supplier(AUTRE)?.websiteState, 'someone-else', 'and the profile says so')
     t.match(lines.join('\n'), /1 sites show their supplier's SIREN\n1 show no SIREN/)
   })
 
@@ -287,6 +317,67 @@ t.test('a server that asks for time gets it, and the page kept from before stays
   const pages = openPageStore(join(folder, 'pages.db'))
   t.teardown(() => pages.close())
   t.equal(pages.counts().pages, 1)
+})
+
+t.test(
+  'a site that is gone for three weeks, or silent for days, is said on the profile and comes back when it does',
+  async t => {
+    const clock = virtualClock()
+    let here = true
+    const site: Site = { '/': () => (here ? { body: htmlPage('Partie', FILLING) } : { status: 404 }) }
+    const web = await startLocalWeb({ 'partie.example': site }, clock.now)
+    t.teardown(() => web.close())
+    const two = (port: number) => [
+      { siren: ATELIER, name: 'Partie', website: `http://partie.example:${port}/` },
+      { siren: FERMEE, name: 'Injoignable', website: `http://injoignable.example:${port}/` },
+    ]
+    const { config, context } = stand(t, web, two, clock)
+    const resolve = async (name: string) => (name === 'partie.example' ? ['127.0.0.1'] : [])
+    const crawlAll = createCrawl({ fetcher: { ...localNetwork(web.port), resolve }, clock })
+    const states = async () => {
+      await runExtract(context())
+      const catalogue = openCatalogue(cataloguePathOf(config), { readOnly: true })
+      const both = [ATELIER, FERMEE].map(siren => catalogue.supplier(siren))
+      catalogue.close()
+      return both.map(supplier => [supplier?.websiteState, supplier?.texts.length])
+    }
+    const later = async (days: number) => {
+      clock.advance(days * 86_400_000)
+      await crawlAll(context())
+    }
+    await later(0)
+    here = false
+    await later(8)
+    await later(8)
+    t.strictSame((await states())[0], [undefined, 1], 'after two visits in vain')
+    for (const days of [8, 1, 1, 1, 1, 2]) await later(days)
+    t.strictSame(await states(), [
+      ['gone', 0],
+      ['unreachable', 0],
+    ])
+    here = true
+    await later(31)
+    t.strictSame((await states())[0], [undefined, 1], 'it is asked again after a month')
+  },
+)
+
+t.test('--every crawls and extracts in rounds; one that fails ends nothing, and a signal ends all', async t => {
+  const clock = virtualClock()
+  const stop = new AbortController()
+  const written: string[] = []
+  let rounds = 0
+  const work = async () => {
+    rounds += 1
+    if (rounds === 2) throw new Error('the disk is full')
+    if (rounds === 3) stop.abort()
+  }
+  const started = clock.now()
+  await schedule(3_600_000, work, { write: line => void written.push(line) }, { clock, signal: stop.signal })
+  t.equal(rounds, 3)
+  t.equal(clock.now() - started, 2 * 3_600_000)
+  t.match(written.join('\n'), /This round failed: the disk is full/)
+  const { context, crawl } = stand(t, { port: 80 } as LocalWeb, () => [])
+  await t.rejects(crawl(context({ every: '5m' })), /--every 5m: give a time such as 30m, 6h or 1d, ten minutes or more/)
 })
 
 t.test('a redirect is followed in the turn of the host it leads to, and only where its robots.txt allows', async t => {

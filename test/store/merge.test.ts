@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import t from 'tap'
 import { Value } from 'typebox/value'
+import type { ClaimKind } from '../../src/model/claim.ts'
 import type { Fact } from '../../src/model/fact.ts'
 import { Supplier } from '../../src/model/supplier.ts'
 import { mergeFacts } from '../../src/store/merge.ts'
@@ -86,6 +87,30 @@ t.test('a certificate is one statement: an attested one, never details of two', 
     fact(siren, 'certification', { id: 'hds', name: 'HDS', validUntil: '2027-01-01' }, { source: 'sirene' }),
   )
   t.strictSame(certifications, [{ id: 'hds', name: 'HDS', evidence: 'attested', validUntil: '2027-01-01' }])
+})
+
+t.test('claims keep their sentence and page, each value once, of the news the latest alone', async t => {
+  const claim = (kind: ClaimKind, value: string, page = '') => {
+    const stated = fact(siren, 'claim', { kind, value }, { source: 'site', evidence: 'declared' })
+    return {
+      ...stated,
+      provenance: { ...stated.provenance, excerpt: `« ${value} »`, sourceUrl: `https://firme.example/${page}` },
+    }
+  }
+  const { claims = [] } = merge(
+    claim('news', '2026-03-02'),
+    claim('news', '2026-10-14', 'journal'),
+    claim('support', 'maintenance'),
+    claim('customer', 'Ville de Lannion'),
+    claim('customer', 'VILLE DE LANNION', 'references'),
+    claim('customer', 'CHU de Rennes'),
+  )
+  t.strictSame(
+    claims.map(({ kind, value }) => `${kind} ${value}`),
+    ['customer CHU de Rennes', 'customer VILLE DE LANNION', 'news 2026-10-14', 'support maintenance'],
+  )
+  t.match(claims[2], { excerpt: '« 2026-10-14 »', sourceUrl: 'https://firme.example/journal', evidence: 'declared' })
+  t.equal(merge(fact(siren, 'name', 'Firme')).claims, undefined, 'no claim is no empty list')
 })
 
 t.test('lists are the union of all sources; the bricks of an offer are the supplier’s', async t => {

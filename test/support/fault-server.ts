@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
-import { createServer as createTlsServer } from 'node:tls'
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
 import { brotliCompressSync, constants, gzipSync, zstdCompressSync } from 'node:zlib'
 
 /** A request as the fault server saw it. */
@@ -25,7 +25,7 @@ export interface FaultServer {
 
 export interface FaultServerOptions {
   /** Serves TLS with this certificate. */
-  readonly tls?: { readonly cert: string; readonly key: string }
+  readonly tls?: Pick<TlsOptions, 'cert' | 'key' | 'SNICallback'>
 }
 
 /** A real server on the loopback that misbehaves: `play` has the bare socket of every request. It keeps what it was asked. */

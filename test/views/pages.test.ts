@@ -139,6 +139,28 @@ t.test('a certificate tells what is unknown of it, and an old text carries its y
   t.match(text, 'essai-donnees Déduite des textes de la fiche')
 })
 
+t.test('what a firm’s site declares stands with its words, and a link that leads to them', async t => {
+  const html = pages('fr')['supplier'] ?? ''
+  const text = textOf(html)
+  t.match(text, /Ce que déclare son site/)
+  t.match(text, /Ville de Lannion \(organisme public\)/)
+  t.match(text, /49\s€ par utilisateur par mois/)
+  t.match(text, /Données en France/)
+  t.match(text, /Logiciel libre, licence non précisée/)
+  t.match(text, /breton/)
+  t.match(html, /href="https:\/\/code\.example\/sentebrise" rel="nofollow/)
+  const [, fragment = ''] = /references#:~:text&#61;([^"]+)"/.exec(html) ?? []
+  t.match(fragment, /^[^ ]+,[^ ]+$/, 'the first words and the last')
+  t.notMatch(fragment, /[-&]/, 'nothing that has a meaning in a text directive')
+  t.match(pages('en')['supplier'], /€49 per user per month/)
+})
+
+t.test('a site that is lost is said, and not linked from the head', async t => {
+  const lost = { ...record, supplier: { ...record.supplier, websiteState: 'gone' as const } }
+  const html = supplierPage(context(), { record: lost, sources })
+  t.match(html, /<span class="status">Site disparu<\/span>/)
+})
+
 t.test('the site of a firm is a link that recommends nothing', async t => {
   t.match(
     pages('fr')['supplier'],

@@ -17,6 +17,14 @@ const siren = (text: string): Siren => {
 export const SIREN = siren('000104216')
 const OTHER = siren('000000018')
 
+const CLAIM = {
+  source: 'site',
+  sourceUrl: 'https://sentebrise.example/references',
+  retrievedAt: '2026-11-12T08:00:00Z',
+  evidence: 'declared' as const,
+  excerpt: 'Ils nous font confiance : la Ville de Lannion, le CHU de Rennes - et d’autres, en Bretagne & ailleurs',
+}
+
 const demo: SourceStatus = {
   id: 'demo',
   name: 'Catalogue de démonstration',
@@ -274,6 +282,22 @@ const supplier: Supplier = {
   ],
   hosting: ['FR'],
   publicReference: true,
+  claims: [
+    ...(['Ville de Lannion', 'CHU de Rennes'] as const).map(value => ({
+      ...CLAIM,
+      kind: 'customer' as const,
+      value,
+      public: true,
+    })),
+    { ...CLAIM, kind: 'price', value: '49 EUR/user/month', excerpt: 'À partir de 49 € HT par utilisateur et par mois' },
+    { ...CLAIM, kind: 'sovereignty', value: 'data-in-france' },
+    { ...CLAIM, kind: 'licence', value: 'open-source' },
+    { ...CLAIM, kind: 'repository', value: 'https://code.example/sentebrise' },
+    { ...CLAIM, kind: 'language', value: 'br' },
+    { ...CLAIM, kind: 'accessibility', value: 'partial', date: '2026-02-03' },
+    { ...CLAIM, kind: 'news', value: '2026-10-14' },
+    { ...CLAIM, kind: 'siren', value: SIREN },
+  ],
   texts: [
     {
       kind: 'award',

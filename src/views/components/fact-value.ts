@@ -3,7 +3,7 @@ import { certificationName } from '../../model/certifications.ts'
 import { facetByName } from '../../model/facets.ts'
 import type { Fact } from '../../model/fact.ts'
 import { departmentName, regionName } from '../../model/geography.ts'
-import { YES_NO_LABELS } from '../../model/labels.ts'
+import { WEBSITE_STATE_LABELS, YES_NO_LABELS } from '../../model/labels.ts'
 import type { Language } from '../../model/language.ts'
 import { nafLabel } from '../../model/naf.ts'
 import { themeById } from '../../model/themes.ts'
@@ -50,6 +50,10 @@ type Display = (value: string, language: Language) => string
 
 const byProperty: ReadonlyMap<string, Display> = new Map<string, Display>([
   ['state', (value, language) => facetLabel('state', value, language)],
+  [
+    'websiteState',
+    (value, language) => Object.entries(WEBSITE_STATE_LABELS).find(([name]) => name === value)?.[1][language] ?? value,
+  ],
   ['sizeCategory', (value, language) => facetLabel('size_category', value, language)],
   ['role', (value, language) => facetLabel('role', value, language)],
   ['hosting', (value, language) => facetLabel('hosting', value, language)],

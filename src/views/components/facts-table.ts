@@ -15,7 +15,7 @@ type Group = keyof Texts['supplier']['groups']
 
 /** The properties that every profile shows, stated or not, in the order of the table. */
 const MAIN: readonly (readonly [Group, readonly string[]])[] = [
-  ['identity', ['name', 'state', 'naf', 'founded', 'headcount', 'sizeCategory', 'website']],
+  ['identity', ['name', 'state', 'naf', 'founded', 'headcount', 'sizeCategory', 'website', 'websiteState']],
   ['place', ['location']],
   ['activity', ['theme', 'brick', 'role']],
   ['commitments', ['label', 'certification', 'hosting', 'ess', 'publicReference']],
@@ -123,6 +123,7 @@ const mainTable = (rows: readonly Row[], view: FactsView, language: Language): F
     const lines = properties.map(property => {
       if (stated.has(property)) return propertyRows(property, rows, view, language)
       const other = EITHER[property]
+      if (property === 'websiteState') return NOTHING
       // Both missing: the first of the two says so.
       const said = other !== undefined && (stated.has(other) || property === 'sizeCategory')
       return said ? NOTHING : unknownRow(property, texts)
@@ -143,6 +144,8 @@ const otherTable = (rows: readonly Row[], view: FactsView, language: Language): 
 
 /** Every fact of a profile: value, proof, source, licence and dates; and what no source states. */
 export const factsTable = (view: FactsView, language: Language): Fragment => {
-  const rows = rowsOf(view.facts, view.supplier, language)
+  // Claims stand in a section of their own, each with its sentence.
+  const facts = view.facts.filter(fact => fact.property !== 'claim')
+  const rows = rowsOf(facts, view.supplier, language)
   return html`!${mainTable(rows, view, language)}!${otherTable(rows, view, language)}`
 }

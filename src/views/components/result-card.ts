@@ -14,7 +14,7 @@ import { explanation } from './explanation.ts'
 import { shortPlace } from './place.ts'
 import { proofMark } from './proof.ts'
 import { sourceLine } from './source-line.ts'
-import { stateFlag } from './state-flag.ts'
+import { stateFlag, websiteFlag } from './state-flag.ts'
 
 const VISIBLE_BRICKS = 6
 
@@ -86,7 +86,7 @@ export const resultCard = (hit: Hit, context: CardContext, note: Fragment = NOTH
   const title = context.nested ? html`<h3 id="${heading}">!${link}</h3>` : html`<h2 id="${heading}">!${link}</h2>`
   const updated = rich(texts.search.updated, { date: dateElement(supplier.updatedAt, language) })
   return html`<li class="result"><article class="stack-s" aria-labelledby="${heading}">
-<div class="result-head">!${title}!${stateFlag(supplier.state, language)}
+<div class="result-head">!${title}!${stateFlag(supplier.state, language)}!${websiteFlag(supplier.websiteState, language)}
 !${supplier.tagline === undefined ? NOTHING : html`<p>${supplier.tagline}</p>`}</div>
 !${meta(hit, texts)}
 !${bricks(supplier, context, texts)}!${note}

@@ -1,0 +1,117 @@
+import type { CLAIM_VALUES } from '../../../src/model/claim.ts'
+import type { Extractor, Finding, SitePageContent } from '../extractor.ts'
+import type { PageBlock } from '../page-document.ts'
+import { anchorOf, excerptOf } from '../sentences.ts'
+import { foldInPlace, stanceOf } from './claim-context.ts'
+import { hostingOn } from './hosting-places.ts'
+import { ownNames } from './own-organisation.ts'
+import { meaningOfPath } from './section-meaning.ts'
+import { MADE_IN_FRANCE, NO_FOREIGN_LAW, ON_PREMISES } from './sovereignty-words.ts'
+import { isNo, pageKindOf, type Statement, statementsOf } from './statements.ts'
+
+type Sovereignty = keyof (typeof CLAIM_VALUES)['sovereignty']
+
+const PATTERNS: readonly (readonly [Sovereignty, RegExp])[] = [
+  ['on-premises', ON_PREMISES],
+  ['made-in-france', MADE_IN_FRANCE],
+  ['no-foreign-law', NO_FOREIGN_LAW],
+]
+
+/** What speaks of the old way, of others, or of the language. */
+const ELSEWHERE: Readonly<Record<Sovereignty, RegExp>> = {
+  'on-premises':
+    /\bmigr|vers le cloud|to the cloud|plutot qu|au lieu|contrairement|unlike|remplac|besoin|instead|obsolete|vieilliss|\brather than|serveur vocal|infoger|maintenance|supervis/,
+  'made-in-france':
+    /\bpartenaires?\b|concurren|contrairement|unlike|langue francaise|\bles produits? francais|\bsoutenir|clients? ?:/,
+  'no-foreign-law': /concurren(?!.*\bn(?:ous|os|otre)\b)/,
+  'data-in-france': /(?!)/,
+  'data-in-eu': /(?!)/,
+}
+
+/** Most sentences claim nothing: one search instead of three. */
+const ANY =
+  /franc|french|\bon[- ]?prem|heberg|self-?host|serveur|server|infrastructure|data ?cent|intranet|prive|private|premises|\bsi\b|systeme d'info|machines|salle|chez|(?:assemble|fabrique)(?:e|s|es)? (?:en|dans)|\bact\b|fisa|territorial|europeen|etranger|american|americain|foreign|non-eu|us law/
+
+const SPEAKS_OF_FIRM = /\b(?:nous|notre|nos|we|our)\b/
+
+/** "Your servers" are whose they are; only who speaks and whether it is so counts. */
+const withoutYours = (text: string): string =>
+  text.replace(/\b(?:your|votre|vos)\b/gi, word => 'the'.padEnd(word.length))
+
+const isSaid = (
+  value: Sovereignty,
+  statement: Statement,
+  match: RegExpExecArray,
+  names: readonly string[],
+): boolean => {
+  const { text, plain, path, leadIn } = statement
+  if (isNo(statement)) return false
+  if (ELSEWHERE[value].test(plain.slice(0, match.index + match[0].length + 20))) return false
+  const meaning = meaningOfPath([...path, leadIn])
+  const stance = stanceOf({
+    sentence: withoutYours(text),
+    start: match.index,
+    end: match.index + match[0].length,
+    names,
+    ...(value === 'made-in-france' ? {} : { ignoring: 'other' as const }),
+  })
+  if (stance === 'own') return true
+  return stance === 'unsaid' && meaning !== 'others' && meaning !== 'pending'
+}
+
+interface Said {
+  readonly value: Sovereignty
+  readonly text: string
+  readonly block?: PageBlock
+}
+
+const fromStatements = (page: SitePageContent): readonly Said[] => {
+  const names = ownNames(page)
+  const kind = pageKindOf(page)
+  const needsFirm = kind === 'article' || kind === 'jobs' || kind === 'story' || kind === 'legal'
+  return statementsOf(page).flatMap(statement => {
+    const { plain } = statement
+    if (!ANY.test(plain)) return []
+    if (needsFirm && !SPEAKS_OF_FIRM.test(plain)) return []
+    return PATTERNS.flatMap(([value, pattern]) => {
+      const isHere = [...plain.matchAll(pattern)].some(match => isSaid(value, statement, match, names))
+      return isHere ? [{ value, text: statement.text, block: statement.block }] : []
+    })
+  })
+}
+
+const isFranceAlone = (countries: readonly string[]): boolean => countries.length === 1 && countries[0] === 'FR'
+
+const fromHosting = (page: SitePageContent): readonly Said[] => {
+  const said = hostingOn(page)
+  const inFrance = said.find(({ countries }) => isFranceAlone(countries))
+  const inEurope = said.find(({ countries, isEurope }) => isEurope && !isFranceAlone(countries))
+  if (inFrance !== undefined) return [{ ...inFrance, value: 'data-in-france' }]
+  return inEurope === undefined ? [] : [{ ...inEurope, value: 'data-in-eu' }]
+}
+
+const MADE_LOGO = /\bmade in france\b|\bfabrique(?:e|s|es)? en france\b|\bfabrication francaise\b|\blogiciel francais\b/
+
+const fromLogos = (page: SitePageContent): readonly Said[] =>
+  page.document.images
+    .filter(
+      ({ alt, part }) => (part === 'main' || part === 'footer') && alt.length < 80 && MADE_LOGO.test(foldInPlace(alt)),
+    )
+    .map(({ alt }) => ({ value: 'made-in-france', text: alt }))
+
+const findSovereignty = (page: SitePageContent): readonly Finding[] => {
+  const findings = new Map<Sovereignty, Finding>()
+  for (const { value, text, block } of [...fromHosting(page), ...fromStatements(page), ...fromLogos(page)]) {
+    if (findings.has(value)) continue
+    findings.set(value, {
+      property: 'claim',
+      value: { kind: 'sovereignty', value },
+      excerpt: excerptOf(text),
+      ...(block === undefined ? {} : anchorOf(block)),
+    })
+  }
+  return [...findings.values()]
+}
+
+/** What the firm says of whose law and hands its customers' data and products are in. */
+export const sovereignty: Extractor = { name: 'sovereignty', version: 1, find: findSovereignty }

@@ -1,0 +1,81 @@
+import { html } from 'ghtml'
+import { CLAIM_KINDS, CLAIM_VALUES, type ClaimKind } from '../../model/claim.ts'
+import type { Language } from '../../model/language.ts'
+import { formatSiren, parseSiren } from '../../model/siren.ts'
+import type { Claim } from '../../model/supplier.ts'
+import { dateElement } from '../format.ts'
+import { textsOf } from '../locales/texts.ts'
+import { type Fragment, NOTHING, rich } from '../markup.ts'
+import { textFragment } from '../urls.ts'
+import { outsideLink } from './source-line.ts'
+
+/** So many claims of a kind stand open. */
+const OPEN_CLAIMS = 8
+
+const listedValue = (kind: ClaimKind, value: string, language: Language): string | undefined => {
+  const values: Readonly<Record<string, Readonly<Record<Language, string>>>> | undefined =
+    kind === 'sovereignty' || kind === 'accessibility' || kind === 'training' || kind === 'support'
+      ? CLAIM_VALUES[kind]
+      : undefined
+  return values !== undefined && Object.hasOwn(values, value) ? values[value]?.[language] : undefined
+}
+
+/** "49 EUR/user/month" → "49 € par utilisateur et par mois". */
+const priceText = (value: string, language: Language): string => {
+  const [amount = '', ...units] = value.split('/')
+  const { perUnit, units: names } = textsOf(language).claims
+  const words = units.map(unit => Object.entries(names).find(([name]) => name === unit)?.[1] ?? unit)
+  const number = Number.parseFloat(amount)
+  const money = new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
+    style: 'currency',
+    currency: 'EUR',
+    minimumFractionDigits: Number.isInteger(number) ? 0 : 2,
+  })
+  const shown = Number.isFinite(number) && amount.endsWith(' EUR') ? money.format(number) : amount
+  return [shown, ...words.map(perUnit)].join(' ')
+}
+
+const languageName = (code: string, language: Language): string =>
+  /^[a-z]{2,3}$/.test(code) ? (new Intl.DisplayNames(language, { type: 'language' }).of(code) ?? code) : code
+
+const valueOfClaim = ({ kind, value, public: isPublic }: Claim, language: Language): Fragment => {
+  const texts = textsOf(language).claims
+  const listed = listedValue(kind, value, language)
+  if (listed !== undefined) return html`${listed}`
+  if (kind === 'price') return html`${priceText(value, language)}`
+  if (kind === 'language') return html`${languageName(value, language)}`
+  if (kind === 'news') return dateElement(value, language)
+  const siren = kind === 'siren' ? parseSiren(value) : undefined
+  if (siren !== undefined) return html`${formatSiren(siren)}`
+  if (kind === 'licence' && value === 'open-source') return html`${texts.openSource}`
+  if (kind === 'customer' && isPublic === true) return html`${value} <span class="soft">${texts.publicBody}</span>`
+  return outsideLink(value)
+}
+
+/** What the firm says, its words, and the page with its date: one click leads to the sentence. */
+const claimRow = (claim: Claim, language: Language): Fragment => {
+  const { source } = textsOf(language)
+  const { excerpt, sourceUrl, retrievedAt, date } = claim
+  const said = excerpt === undefined ? NOTHING : html`<q class="excerpt">${excerpt}</q>`
+  const dated = date === undefined ? NOTHING : html` <span class="soft">(!${dateElement(date, language)})</span>`
+  const address = excerpt === undefined ? sourceUrl : textFragment(sourceUrl, excerpt)
+  const read = rich(source.read, { date: dateElement(retrievedAt, language) })
+  return html`<li class="option"><div><strong>!${valueOfClaim(claim, language)}</strong>!${dated}!${said}</div><span class="source">!${outsideLink(address)}, !${read}</span></li>`
+}
+
+const group = (kind: ClaimKind, claims: readonly Claim[], language: Language): Fragment => {
+  const texts = textsOf(language).claims
+  const rows = (list: readonly Claim[]): Fragment =>
+    html`<ul class="options">!${list.map(claim => claimRow(claim, language))}</ul>`
+  const rest = claims.slice(OPEN_CLAIMS)
+  const folded =
+    rest.length === 0 ? NOTHING : html`<details><summary>${texts.more(rest.length)}</summary>!${rows(rest)}</details>`
+  return html`<div class="stack-s"><h3>${texts.kinds[kind]}</h3>!${rows(claims.slice(0, OPEN_CLAIMS))}!${folded}</div>`
+}
+
+/** Everything that the firm's own site declares beyond the other sections, by kind. */
+export const claimGroups = (claims: readonly Claim[], language: Language): Fragment => {
+  const byKind = Map.groupBy(claims, claim => claim.kind)
+  const present = CLAIM_KINDS.filter(kind => byKind.has(kind))
+  return html`<p class="small soft">${textsOf(language).claims.intro}</p>!${present.map(kind => group(kind, byKind.get(kind) ?? [], language))}`
+}
