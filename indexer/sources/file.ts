@@ -207,7 +207,7 @@ const readingOf = (where: string, line: number, given: Fields, options: ReadOpti
 const EXPECTED = { csv: [['siren'], ['SIREN'], ['Siren'], ['siret'], ['SIRET']], json: [['siren'], ['siret']] }
 
 export const file: Connector = {
-  extractor: 'file/1',
+  extractor: 'file/2',
   async *read(source: SourceFile, options = {}) {
     for await (const record of readRecords(source, EXPECTED, options.onBytes)) {
       const where = `${source.name}:${record.line}`

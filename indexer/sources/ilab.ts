@@ -100,7 +100,7 @@ const readingOf = (file: SourceFile, record: SourceRecord, options: ReadOptions)
 }
 
 export const ilab: Connector = {
-  extractor: 'ilab/1',
+  extractor: 'ilab/2',
   async *read(file, options = {}) {
     for await (const record of readRecords(file, EXPECTED, options.onBytes)) yield readingOf(file, record, options)
   },

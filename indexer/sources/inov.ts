@@ -136,7 +136,7 @@ const readingOf = (file: SourceFile, record: SourceRecord, options: ReadOptions)
 }
 
 export const inov: Connector = {
-  extractor: 'inov/1',
+  extractor: 'inov/2',
   async *read(file, options = {}) {
     for await (const record of readRecords(file, EXPECTED, options.onBytes)) yield readingOf(file, record, options)
   },

@@ -128,11 +128,51 @@ const founders = (text: string) =>
     return [start, endOfPersons(text, start + name.length, true)]
   })
 
-/** Puts `label` in the place of persons: after a title ("Dr", "Mme"), or as those who founded, run or carry something. */
+const FUNCTION =
+  'co-?fondat|fondat|founder|co-?founder|direct(?:eur|rice|or|ion)|dirigeant|pr[ée]sident|g[ée]rant|respons|chef|cheffe|' +
+  'charg[ée]e? d|ing[ée]nieur|technicien|d[ée]veloppeu|chercheu|docteur|professeu|enseignant|infirmi|m[ée]decin|pharmac|maire|' +
+  'adjointe? |[ée]lue? |conseill|juriste|avocat|coordinat|assistant|secr[ée]taire|animat|consultant|expert|commercial|' +
+  'acheteu|agent |gestionnaire|exploitant|agricult|associ[ée]e?|DSI|RSSI|DPO|CEO|CTO|COO|CFO|DG|PDG|DRH|head of|' +
+  'manager|lead |officer|engineer|sales|owner'
+/** What follows the name of a person who speaks for an organisation: ", directrice des achats", " (CTO)". */
+const WITH_FUNCTION = new RegExp(
+  String.raw`[ \u00A0]?[,(–—:|·-][ \u00A0]?(?:(?:notre|nos|la|le|l['’]|the|our|son|sa) ?)?(?:${FUNCTION})`,
+  'iy',
+)
+/** What leads to the name of a person: "notre directrice Jeanne Roy", "Contact : Jeanne Roy". */
+const FUNCTION_BEFORE = new RegExp(
+  String.raw`(?<!\p{L})(?:${FUNCTION})[\p{L}]{0,10}(?: (?:technique|commerciale?|général|générale|scientifique|informatique|associée?|adjointe?))?[ \u00A0]?[,:]?[ \u00A0]$|(?:contact|interlocut(?:eur|rice)|écrire à|appelez|joindre)[ \u00A0]?:?[ \u00A0]$`,
+  'iu',
+)
+/** "Lycée Marie Curie" is no person. */
+const PLACE_BEFORE = new RegExp(String.raw`(?<!\p{L})(?:${NAMED_PLACES})[ \u00A0](?:du |de la |de |des )?$`, 'iu')
+const FIRST_WORD = /(?<![\p{L}\p{N}_.&+/@-])\p{Lu}[\p{L}’'-]{1,20}[ \u00A0](?=\p{Lu})/gu
+const REACH_BEFORE = 60
+
+/** A given name and a family name beside a function, or alone on a line: who signs a testimonial or leads a team. */
+const functionaries = (text: string) =>
+  spansAfter(FIRST_WORD, text, (_, index) => {
+    const name = nameAt(text, index)
+    if (name === undefined || !beginsWithFirstName(name)) return undefined
+    if (PLACE_BEFORE.test(text.slice(Math.max(0, index - 20), index))) return undefined
+    const end = index + name.length
+    WITH_FUNCTION.lastIndex = end
+    const before = text.slice(Math.max(0, index - REACH_BEFORE), index)
+    const isAlone = before.trim() === '' && text.slice(end).trim() === ''
+    if (!isAlone && !WITH_FUNCTION.test(text) && !FUNCTION_BEFORE.test(before)) return undefined
+    return [index, endOfPersons(text, end, false)]
+  })
+
+/**
+ * Puts `label` in the place of persons: after a title ("Dr", "Mme"), beside a function, alone on a line, or as those who
+ * founded, run or carry something.
+ */
 export const replacePersons = (text: string, label: string): string => {
   let result = ''
   let position = 0
-  for (const [start, end] of [...titledPersons(text), ...founders(text)].sort((a, b) => a[0] - b[0])) {
+  for (const [start, end] of [...titledPersons(text), ...founders(text), ...functionaries(text)].sort(
+    (a, b) => a[0] - b[0],
+  )) {
     // A founder with a title is found twice, and the two stretches may end differently.
     if (start >= position) result += text.slice(position, start) + label
     position = Math.max(position, end)

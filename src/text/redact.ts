@@ -45,8 +45,9 @@ const isPhone = (candidate: string): boolean => {
 
 /**
  * A published text without what concerns persons: e-mail addresses, phone numbers, and people named after a title
- * ("Mme Martin", "Pr Jean Roy") or as founders ("fondée par Anne Roy et Paul Petit"). Registry numbers, years, amounts
- * and versions stay. Best effort: a name in running text without title or verb is not recognised.
+ * ("Mme Martin", "Pr Jean Roy"), beside a function ("Jeanne Roy, directrice") or as founders ("fondée par Anne Roy et Paul
+ * Petit"). Registry numbers, years, amounts and versions stay. Best effort: a name in running text without title, function
+ * or verb is not recognised.
  */
 export const redactPersonalData = (text: string): string =>
   replacePersons(
