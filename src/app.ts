@@ -20,6 +20,7 @@ import { docsRoutes } from './routes/docs.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { routeLimits } from './routes/limits.ts'
+import { metricsRoutes } from './routes/metrics.ts'
 import { registerProblemReplies, type SendProblem } from './routes/problem-replies.ts'
 import { robotRoutes } from './routes/robot.ts'
 import { searchRoutes } from './routes/search.ts'
@@ -139,6 +140,7 @@ export const buildApp = async (services: Services): Promise<App> => {
   robotRoutes(app, services, status.read)
   docsRoutes(app, services, status.read)
   healthRoutes(app, services)
+  metricsRoutes(app, services, status.read)
   await assetRoutes(app, sendProblem)
   return app
 }

@@ -147,6 +147,13 @@ export const SETTINGS = {
     'a number from 0 to 1',
     text => (/^(0|1|0?\.[0-9]+|1\.0+)$/.test(text) ? Number(text) : undefined),
   ),
+  metrics: setting(
+    'METRICS',
+    'private',
+    'Who may read /metrics: private = this machine and private networks, public = everybody, off = nobody.',
+    'private, public or off',
+    text => (['private', 'public', 'off'] as const).find(each => each === text),
+  ),
   shutdownGraceMs: whole(
     'SHUTDOWN_GRACE_MS',
     10_000,

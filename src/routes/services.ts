@@ -10,6 +10,7 @@ import type { Config } from '../config.ts'
 import type { Searcher } from '../engine/engine.ts'
 import type { Search } from '../search/search.ts'
 import type { CatalogueReader } from '../store/catalogue.ts'
+import type { CrawlCounts } from '../store/crawl-counts.ts'
 
 /** The application, with handlers typed by their schemas. */
 export type App = FastifyInstance<
@@ -28,6 +29,10 @@ export interface Services {
   readonly engine: Pick<Searcher, 'state'>
   /** Changes that the live index has not applied yet; 0 when absent. */
   readonly pendingChanges?: () => number
+  /** Profiles that the engine has refused; 0 when absent. */
+  readonly deadLetters?: () => number
+  /** How far the crawl is; nothing was crawled when absent. */
+  readonly crawlProgress?: () => CrawlCounts | undefined
   /** Where the log goes; standard output when absent. */
   readonly logStream?: { write(line: string): void }
 }

@@ -51,6 +51,24 @@ t.test('any site may read the API, unless the operator says which', async t => {
   t.equal((await narrow.inject({ url: '/api/search', headers })).headers['access-control-allow-origin'], undefined)
 })
 
+t.test('metrics tell how many and how fast, never what was asked, and to private networks alone', async t => {
+  const app = await openService(t)
+  await app.inject('/api/search?q=rachat+secret')
+  const { headers, body } = await app.inject('/metrics')
+  t.match(headers['content-type'], /^text\/plain; version=0\.0\.4/)
+  t.match(body, /^brique_index_suppliers 2$/m)
+  t.match(body, /^brique_index_pending_changes 0$/m)
+  t.match(body, /^brique_http_request_duration_seconds_count\{route="\/api\/search",status="200"\} 1$/m)
+  t.notMatch(body, /rachat|secret/)
+  const from = (app: App, remoteAddress: string) => app.inject({ url: '/metrics', remoteAddress })
+  for (const near of ['10.1.2.3', '::1', '::ffff:192.168.0.9', 'fd00::1'])
+    t.equal((await from(app, near)).statusCode, 200)
+  for (const far of ['193.252.19.3', '2a01:e0c:1::1', '172.32.0.1'])
+    t.equal((await from(app, far)).statusCode, 404, far)
+  t.equal((await from(await openService(t, { METRICS: 'public' }), '193.252.19.3')).statusCode, 200)
+  t.equal((await from(await openService(t, { METRICS: 'off' }), '127.0.0.1')).statusCode, 404)
+})
+
 t.test('searches past the limit are a 429 that says when to come back, page and API counted together', async t => {
   const app = await openService(t, { RATE_LIMIT: '3' })
   for (const url of ['/api/search', '/recherche', '/en/recherche'])
