@@ -11,7 +11,7 @@ import { crawlPathOf, pagesPathOf } from './crawl-paths.ts'
 import { createPageReader, type PageReader } from './extract/page-reader.ts'
 import { settle } from './import-source.ts'
 import { mergedSummary } from './import-summary.ts'
-import { SITE_EXTRACTOR, siteFacts, sitePage, siteSource } from './sources/site.ts'
+import { SITE_EXTRACTOR, SITE_READING, siteFacts, sitePage, siteSource } from './sources/site.ts'
 import { identify, type SiteIdentity } from './sources/site-identity.ts'
 import type { SitePage } from './sources/site-page.ts'
 import { siteStateFacts } from './sources/site-state.ts'
@@ -39,7 +39,10 @@ const readSite = async (
     const contentType = page.headers['content-type']
     const raw = { url: page.finalUrl, body: page.body, ...(contentType !== undefined && { contentType }) }
     const isHome = homes.has(page.url)
-    const reading = await reader.read(raw, { isHome })
+    const first = await reader.read(raw, { isHome })
+    // On a machine that is busy with something else an innocent page may take too long: a second try costs 2 s.
+    const isLate = first.kind === 'unreadable' && first.reason === 'timeout'
+    const reading = isLate ? await reader.read(raw, { isHome }) : first
     tally.pages += 1
     if (reading.kind === 'read') {
       read[place] = sitePage({ ...page, isHome }, page.headers, reading.facts.document, reading.findings)
@@ -91,7 +94,7 @@ const versionOf = (pages: PageStore, fictitious: boolean): SourceVersion => {
   return {
     source: siteSource(fictitious),
     digest: pages.fingerprint(),
-    reading: SITE_EXTRACTOR,
+    reading: SITE_READING,
     extractor: SITE_EXTRACTOR,
     date: importedAt.slice(0, 10),
     url: '',

@@ -3,6 +3,14 @@ import { type AnyNode, attribute, type Element, isElement, isText, MAX_DEPTH } f
 
 export type { Region }
 
+/** A date that the page marks as one, as it is written there. */
+export interface BlockTime {
+  /** What a visitor reads: "3 nov.", "il y a deux jours". */
+  readonly text: string
+  /** The date in its attribute (`datetime`, `title`, `content`), else the text. */
+  readonly date: string
+}
+
 /** A paragraph, heading, list entry, cell: text between two breaks of the flow. */
 export interface Block {
   /** White space collapsed, `br` kept as a line end. */
@@ -15,6 +23,8 @@ export interface Block {
   readonly anchor: string | undefined
   /** The `id` of what closely holds it. */
   readonly outerAnchor: string | undefined
+  /** The dates marked in it, in order. */
+  readonly times: readonly BlockTime[]
 }
 
 /** An image with an alternative text, and how many blocks stand before it. */
@@ -57,6 +67,24 @@ const isHidden = (element: Element): boolean =>
   attribute(element, 'aria-hidden') === 'true' ||
   /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribute(element, 'style')?.slice(0, 1000) ?? '')
 
+const MAX_DATE = 40
+const MAX_TIMES = 100
+const DATE_ATTRIBUTES = ['datetime', 'content', 'title', 'data-date', 'data-published']
+/** An attribute that is a date and nothing else, on whatever element. */
+const IS_DATE = /^\s*(?:publi\S{1,3} le |le )?(?:20\d\d-\d\d|\d{1,2}(?:er)?[ /.]\S{1,10}[ /.]20\d\d)/i
+const holdsYear = (value: string): boolean => value.length <= MAX_DATE && /(?:19|20)\d\d/.test(value)
+
+/** The date that an element gives to machines or marks as one; `undefined` for dates of changes, and for all else. */
+const dateOf = (element: Element, text: string): string | undefined => {
+  const stated = DATE_ATTRIBUTES.flatMap(name => attribute(element, name) ?? []).filter(holdsYear)
+  if (stated.length === 0 && element.name !== 'time') return undefined
+  const names = `${attribute(element, 'class') ?? ''} ${attribute(element, 'itemprop') ?? ''}`.slice(0, 500)
+  if (/updated|modified|birth|event|start|end-?date/i.test(names) && !/publi/i.test(names)) return undefined
+  const isMarked = element.name === 'time' || element.name === 'abbr' || /\bdate|publi/i.test(names)
+  const date = stated.find(value => isMarked || IS_DATE.test(value))
+  return date ?? (element.name === 'time' && holdsYear(text) ? text : undefined)
+}
+
 const ownAnchor = (element: Element): string | undefined =>
   attribute(element, 'id') ?? (element.name === 'a' ? attribute(element, 'name') : undefined)
 
@@ -89,6 +117,7 @@ export const readBlocks = (root: Element): PageFlow => {
   let text: string[] = []
   let linkText: string[] = []
   let inlineAnchor: string | undefined
+  let times: BlockTime[] = []
 
   const flush = (region: Region): void => {
     if (text.length === 0) return
@@ -98,8 +127,11 @@ export const readBlocks = (root: Element): PageFlow => {
     text = []
     linkText = []
     inlineAnchor = undefined
+    const date = times.length === 0 ? dateOf(region.element, line) : undefined
+    const marked = date === undefined ? times : [{ text: line, date }]
+    times = []
     if (line === '' || blocks.length >= MAX_BLOCKS) return
-    blocks.push({ text: line, linkChars, region, anchor, outerAnchor: outerAnchor(region) })
+    blocks.push({ text: line, linkChars, region, anchor, outerAnchor: outerAnchor(region), times: marked })
     count(region, line.length, linkChars)
   }
 
@@ -121,7 +153,12 @@ export const readBlocks = (root: Element): PageFlow => {
     if (element.name === 'br') text.push('\n')
     else if (INLINE.has(element.name)) {
       inlineAnchor ??= ownAnchor(element)
+      const from = text.length
       visit(element.children, region, isLink || element.name === 'a', depth + 1)
+      // What the blocks inside have flushed was no part of this line.
+      const own = tidy(text.slice(from).join(''))
+      const date = times.length < MAX_TIMES ? dateOf(element, own) : undefined
+      if (date !== undefined) times.push({ text: own, date })
     } else {
       flush(region)
       const label = labelOf(element)

@@ -56,7 +56,8 @@ const BY_LABEL: readonly (readonly [Boilerplate, RegExp])[] = [
   ['cookie', /cookie|gdpr|rgpd|consent|didomi|axeptio|tarteaucitron|onetrust|cybot/],
   ['nav', /breadcrumb|fil-?ariane|\bmenu\b|\bnav(?:bar|igation)?\b|pagination|\bpager\b|skip-?link|\btoc\b|sitemap/],
   ['footer', /\bfoot\b|footer|pied-?(?:de-?)?page/],
-  ['aside', /side-?bar|\baside\b|\bwidget|\brail\b/],
+  // Page builders call every part a widget: `elementor-widget-text-editor` is text.
+  ['aside', /side-?bar|\baside\b|(?<!elementor-)\bwidget|\brail\b/],
   ['comments', /\bcomments?\b|comment-?list|commentaires?\b|disqus|\brepl(?:y|ies)\b|respond\b|livefyre/],
   [
     'related',

@@ -4,6 +4,7 @@ import { detectLanguage } from '../../src/text/language.ts'
 import { splitPassages } from '../../src/text/passages.ts'
 import { readBlocks } from './blocks.ts'
 import { type Element, elementsOf, parseHtml } from './dom.ts'
+import { hasMessageForm } from './forms.ts'
 import { baseUrlOf, readHead } from './head.ts'
 import { readContacts, readLinks } from './links.ts'
 import { mainBlocks } from './main-text.ts'
@@ -59,6 +60,7 @@ export const documentFrom = (elements: readonly Element[], url: string): PageDoc
     ...(language === undefined ? {} : { language }),
     links: readLinks(elements, baseUrl),
     contacts: readContacts(elements),
+    ...(hasMessageForm(elements) ? { messageForm: true } : {}),
     images: readImages(images, sections, baseUrl),
     headings: readHeadings(blocks),
     blocks: pageBlocks,

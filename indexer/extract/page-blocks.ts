@@ -1,8 +1,8 @@
-import type { Block, BlockImage } from './blocks.ts'
+import type { Block, BlockImage, Region } from './blocks.ts'
 import type { Boilerplate } from './boilerplate.ts'
-import { attribute } from './dom.ts'
+import { attribute, type Element, isElement } from './dom.ts'
 import { altOf } from './links.ts'
-import type { PageBlock, PageHeading, PageImage } from './page-document.ts'
+import type { PageBlock, PageHeading, PageImage, PartName, TableCell } from './page-document.ts'
 import { pageUrl } from './urls.ts'
 
 const MAX_HEADINGS = 500
@@ -40,6 +40,59 @@ const kindOf = (block: Block): PageBlock['kind'] => {
   return KINDS.get(block.region.element.name) ?? KINDS.get(block.region.parent?.element.name ?? '') ?? 'paragraph'
 }
 
+/** How far up a paragraph finds its cell, and a cell its table. */
+const CELL_LEVELS = 4
+const MAX_COLUMNS = 200
+
+const columnOf = (cell: Element): number => {
+  let column = 0
+  for (let each = cell.prev; each !== null && column < MAX_COLUMNS; each = each.prev) if (isElement(each)) column++
+  return column
+}
+
+const numbered = <T>(numbers: Map<T, number>, key: T): number => {
+  const known = numbers.get(key)
+  if (known === undefined) numbers.set(key, numbers.size)
+  return known ?? numbers.size - 1
+}
+
+/** Tells where in a table a block stands, by the elements: empty cells count, which give no block. */
+const cellReader = (): ((block: Block) => { readonly cell?: TableCell }) => {
+  const tables = new Map<unknown, number>()
+  const rows = new Map<unknown, number>()
+  return ({ region }) => {
+    let cell: Region | undefined = region
+    for (let level = 0; cell && !/^t[dh]$/.test(cell.element.name) && level < CELL_LEVELS; level++) cell = cell.parent
+    const row = cell?.element.parent
+    if (!cell || !/^t[dh]$/.test(cell.element.name) || !row) return {}
+    let table = row.parent
+    while (table !== null && isElement(table) && /^t(?:body|head|foot)$/.test(table.name)) table = table.parent
+    const isHeader = cell.element.name === 'th'
+    const at = { table: numbered(tables, table), row: numbered(rows, row), column: columnOf(cell.element) }
+    return { cell: { ...at, ...(isHeader ? { isHeader } : {}) } }
+  }
+}
+
+const PART_NAMES: readonly (readonly [PartName, RegExp])[] = [
+  ['partners', /(?<![a-z])(?:partenaires?|partners?|sponsors?|financeurs?|soutiens?|press|presse)(?![a-z])/],
+  ['testimonials', /(?<![a-z])(?:temoignages?|testimonials?|verbatims?|avis-clients?)(?![a-z])/],
+  [
+    'customers',
+    /(?<![a-z])(?<!(?:espace|portail|service|relation|compte|area|login|menu|nav)[-_]?)(?:clients?|customers?|references?|trusted(?:-?by)?|confiance)(?![a-z])(?![-_](?:area|login|portal|space|support|service|id|side))/,
+  ],
+]
+const NAME_LEVELS = 3
+
+const calledAs = (region: Region): { readonly calledAs?: PartName } => {
+  let each: Region | undefined = region
+  for (let level = 0; each && each.element.name !== 'body' && level < NAME_LEVELS; level++, each = each.parent) {
+    const { label } = each
+    const name = PART_NAMES.find(([, pattern]) => pattern.test(label))?.[0]
+    if (name !== undefined) return { calledAs: name }
+  }
+  return {}
+}
+
 /** Only what is there: `undefined` fields would be keys. */
 export const placed = (where: {
   readonly heading?: string | undefined
@@ -59,14 +112,14 @@ export interface Section {
 
 const NO_SECTION: Section = { heading: undefined, anchor: undefined, part: undefined }
 
-/** The section each block stands in: that of the last heading, unless another part of the page begins. */
+/** The section each block stands in: that of the last heading, unless another part of the page begins. Captions do not. */
 export const sectionsOf = (blocks: readonly Block[]): readonly Section[] => {
   let section = NO_SECTION
   return blocks.map(block => {
     const part = block.region.boilerplate
     if (levelOf(block) !== undefined) {
       section = { heading: block.text.replaceAll('\n', ' '), anchor: block.anchor ?? block.outerAnchor, part }
-    } else if (part !== section.part) return { ...NO_SECTION, part }
+    } else if (part !== section.part && part !== 'caption') return { ...NO_SECTION, part }
     return section
   })
 }
@@ -76,8 +129,9 @@ export const readPageBlocks = (
   blocks: readonly Block[],
   sections: readonly Section[],
   main: ReadonlySet<Block>,
-): readonly PageBlock[] =>
-  blocks.map((block, i) => {
+): readonly PageBlock[] => {
+  const cellOf = cellReader()
+  return blocks.map((block, i) => {
     const kind = kindOf(block)
     const part = main.has(block) ? 'main' : (block.region.boilerplate ?? 'other')
     const { heading, anchor } = sections[i]!
@@ -87,8 +141,12 @@ export const readPageBlocks = (
       kind,
       part,
       ...placed({ heading: above, anchor: block.anchor ?? anchor ?? block.outerAnchor }),
+      ...(block.times.length === 0 ? {} : { times: block.times }),
+      ...cellOf(block),
+      ...calledAs(block.region),
     }
   })
+}
 
 /** The images that say what they show, each in its section; `data-src` where a script would load them. */
 export const readImages = (
@@ -99,11 +157,14 @@ export const readImages = (
   images.map(({ element, region, blocksBefore }) => {
     const source = attribute(element, 'data-src') ?? attribute(element, 'src') ?? ''
     const section = sections[blocksBefore - 1] ?? NO_SECTION
-    const heading = section.part === region.boilerplate ? section.heading : undefined
+    const part = region.boilerplate === 'caption' ? undefined : region.boilerplate
+    const heading = section.part === part ? section.heading : undefined
     return {
       url: pageUrl(source, baseUrl) ?? '',
       alt: altOf(element),
       part: region.boilerplate ?? 'main',
+      blocksBefore,
+      ...calledAs(region),
       ...placed({ heading }),
     }
   })

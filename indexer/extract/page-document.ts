@@ -1,4 +1,5 @@
 import type { Language } from '../../src/model/language.ts'
+import type { BlockTime } from './blocks.ts'
 import type { Boilerplate } from './boilerplate.ts'
 
 /** A link, absolute, without fragment. */
@@ -10,6 +11,9 @@ export interface PageLink {
   readonly nofollow: boolean
 }
 
+/** What the page's author calls the part, by its class or id: "logos-clients", "testimonial". */
+export type PartName = 'customers' | 'testimonials' | 'partners'
+
 /** An image with a say: its alternative text is not empty. */
 export interface PageImage {
   readonly url: string
@@ -17,12 +21,24 @@ export interface PageImage {
   readonly part: 'main' | Boilerplate
   /** The heading above: a customer's logo stands under "Ils nous font confiance". */
   readonly heading?: string
+  /** How many of the page's blocks stand before it. */
+  readonly blocksBefore: number
+  readonly calledAs?: PartName
 }
 
 export interface PageHeading {
   readonly level: 1 | 2 | 3 | 4 | 5 | 6
   readonly text: string
   readonly anchor?: string
+}
+
+/** A place in a table: numbers from 0, tables and rows counted over the page. */
+export interface TableCell {
+  readonly table: number
+  readonly row: number
+  readonly column: number
+  /** Marked as a header (`th`). */
+  readonly isHeader?: true
 }
 
 /** A paragraph, heading, list entry or cell of the page, boilerplate included. */
@@ -34,6 +50,11 @@ export interface PageBlock {
   /** The heading above in the same part of the page, and the `id` to point to. */
   readonly heading?: string
   readonly anchor?: string
+  /** The dates that it marks as such (`time`, `abbr`), at most 100; absent when it marks none. */
+  readonly times?: readonly BlockTime[]
+  /** The cell it stands in. */
+  readonly cell?: TableCell
+  readonly calledAs?: PartName
 }
 
 /** About 500 characters of main text under one heading: what a search result quotes and a fact is checked against. */
@@ -62,6 +83,8 @@ export interface PageDocument {
   readonly links: readonly PageLink[]
   /** `mailto:` and `tel:` links as written, at most 100. */
   readonly contacts: readonly string[]
+  /** A form asks for a message and an address to answer to; absent when none does. */
+  readonly messageForm?: true
   readonly images: readonly PageImage[]
   readonly headings: readonly PageHeading[]
   readonly blocks: readonly PageBlock[]

@@ -14,8 +14,10 @@ import type { Missing, SitePage } from './site-page.ts'
 
 /** A company's own site as a source: pages read → facts that the company declares. */
 
-/** The rules that make facts of pages, one name and version each. */
-export const SITE_EXTRACTOR = `site/2 ${EXTRACTORS_VERSION}`.trim()
+/** How facts are made of findings. */
+export const SITE_EXTRACTOR = 'site/2'
+/** Everything that decides what facts a page gives: another text when any extractor changes. */
+export const SITE_READING = `${SITE_EXTRACTOR} ${EXTRACTORS_VERSION}`
 
 /** The sites as readers are told of them; invented ones together with the demonstration. */
 export const siteSource = (fictitious: boolean): Source => ({

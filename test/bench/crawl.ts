@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs'
 import { availableParallelism, loadavg } from 'node:os'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { CRAWL_LIMITS } from '../../indexer/crawl/limits.ts'
 import { createPageReader } from '../../indexer/extract/page-reader.ts'
 import { type KeptPage, openPageStore } from '../../src/store/page-store.ts'
@@ -8,7 +9,7 @@ import { hostName, type LoadWeb, startLoadWeb } from '../support/crawl-load-web.
 import { loadStateFolder, startMeasuredCrawl } from '../support/crawl-stand.ts'
 import { CRAWLEE_VERSION, installCrawlee, runCrawlee } from './crawlee.ts'
 
-/** `npm run bench:crawl`: pages a second of the crawler and of extraction, beside Crawlee. See README.md. */
+/** `npm run bench:crawl [-- --rounds 3] [15 | 110]` (kB a page): pages a second of the crawler and of extraction, beside Crawlee. See README.md. */
 
 interface Size {
   readonly name: string
@@ -26,7 +27,8 @@ interface Run {
   readonly peakMb: number
 }
 
-const ROUNDS = 3
+const { values, positionals } = parseArgs({ options: { rounds: { type: 'string' } }, allowPositionals: true })
+const ROUNDS = Number(values.rounds ?? 3)
 const SIZES: readonly Size[] = [
   { name: '15 kB', bytes: 13_200, hosts: 40, pages: 40, crawlGoal: 150, extractionGoal: 150 },
   { name: '110 kB', bytes: 108_000, hosts: 40, pages: 15, extractionGoal: 35 },
@@ -69,6 +71,9 @@ const extractOnce = async (folder: string): Promise<Run> => {
 const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 const rate = (runs: readonly Run[]): number => median(runs.map(({ pages, seconds }) => pages / seconds))
 
+/** CPU time a page: what a busy machine changes least. */
+const cpuMs = (runs: readonly Run[]): number => median(runs.map(({ pages, cpuSeconds }) => (1000 * cpuSeconds) / pages))
+
 const line = (name: string, runs: readonly Run[], goal?: number): void => {
   if (runs.length === 0) return
   const rates = runs.map(({ pages, seconds }) => pages / seconds)
@@ -76,9 +81,7 @@ const line = (name: string, runs: readonly Run[], goal?: number): void => {
     name.padEnd(26),
     rate(runs).toFixed(0).padStart(8),
     `${Math.min(...rates).toFixed(0)}–${Math.max(...rates).toFixed(0)}`.padStart(10),
-    median(runs.map(({ pages, cpuSeconds }) => (1000 * cpuSeconds) / pages))
-      .toFixed(1)
-      .padStart(12),
+    cpuMs(runs).toFixed(1).padStart(12),
     (runs[0]?.peakMb === 0 ? '–' : median(runs.map(({ peakMb }) => peakMb)).toFixed(0)).padStart(9),
     (goal === undefined ? '' : `${goal} ${rate(runs) >= goal ? 'reached' : 'MISSED'}`).padStart(12),
   ]
@@ -114,12 +117,15 @@ const bench = async (size: Size, crawlee: string | undefined): Promise<void> => 
   if (runs.theirs.length === 0) return
   const [fetched, extracted, crawled] = [rate(runs.ours), rate(runs.extraction), rate(runs.theirs)]
   const both = 1 / (1 / fetched + 1 / extracted)
-  console.log(
-    `Ratio to Crawlee: fetched and stored ${(fetched / crawled).toFixed(2)}, then extracted too ${(both / crawled).toFixed(2)}`,
-  )
+  const cpu = cpuMs(runs.theirs) / cpuMs(runs.ours)
+  const ratios = [fetched / crawled, both / crawled, cpu].map(each => each.toFixed(2))
+  console.log(`Ratios to Crawlee, pages/s: fetched and stored ${ratios[0]}, then extracted too ${ratios[1]}`)
+  console.log(`Pages for the same CPU time: fetched and stored ${ratios[2]}`)
   console.log(`Pages kept by each: ${runs.ours[0]?.pages}, ${runs.theirs[0]?.pages}`)
 }
 
 console.log(`Node ${process.version}, ${availableParallelism()} processors, which the local web shares`)
 const crawlee = await installCrawlee()
-for (const size of SIZES) await bench(size, crawlee)
+for (const size of SIZES) {
+  if (positionals.length === 0 || positionals.includes(size.name.split(' ')[0] ?? '')) await bench(size, crawlee)
+}

@@ -37,4 +37,4 @@ process.send?.({
   cpuSeconds: (process.cpuUsage().user + process.cpuUsage().system) / 1e6,
   peakMb: process.resourceUsage().maxRSS / 1024,
 })
-process.disconnect?.()
+if (process.connected) process.disconnect()

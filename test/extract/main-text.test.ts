@@ -48,6 +48,18 @@ t.test('a page whose layout has a telling name is not taken for boilerplate', as
   )
 })
 
+t.test('a page builder’s widgets are the page’s text, other widgets are not', async t => {
+  const widget = (text: string): string =>
+    `<div class="elementor-element elementor-widget elementor-widget-text-editor"><p>${text}</p></div>`
+  const page = text(
+    `<main>${widget('Une sonde par puits.')}<p>${SENTENCE}</p>${widget('Une alarme par commune.')}</main>
+    <div class="widget widget_recent"><p>Derniers messages</p></div>`,
+  )
+  t.match(page, 'sonde')
+  t.match(page, 'alarme')
+  t.notMatch(page, 'messages')
+})
+
 t.test(
   'on the article set the main text reaches F1 .95',
   { skip: skipWithout(BENCHMARK), timeout: 100_000 },

@@ -10,8 +10,8 @@ import type { Fact } from '../../src/model/fact.ts'
 import { openCrawlStore } from '../../src/store/crawl-store.ts'
 import { openCatalogue } from '../../src/store/open-catalogue.ts'
 import { openPageStore } from '../../src/store/page-store.ts'
-import { check } from '../encoder/counting.ts'
-import { hostName, type LoadSeen, type LoadWeb, MOVED_TO, startLoadWeb } from '../support/crawl-load-web.ts'
+import { check } from '../support/counting.ts'
+import { hostName, type LoadSeen, type LoadWeb, MOVED_FROM, MOVED_TO, startLoadWeb } from '../support/crawl-load-web.ts'
 import { seededRandom } from '../support/crawl-pages.ts'
 import { commandContext, loadStateFolder } from '../support/crawl-stand.ts'
 import { inventedSiren } from '../support/suppliers.ts'
@@ -96,7 +96,9 @@ const crawlKilled = async (folder: string, web: LoadWeb, { kills, sites, pages }
   const asked = new Set<string>()
   for (const [index, { until, concluded, kept }] of states.entries()) {
     const run = web.seen.slice(states[index - 1]?.until ?? from, until).filter(hasTurn)
-    const open = new Set(run.map(seen => urlOf(web, seen)).filter(url => !concluded.has(url)))
+    // A redirect waits between its two requests for its host's pause, and takes no place meanwhile.
+    const direct = run.filter(({ path }) => path !== MOVED_FROM)
+    const open = new Set(direct.map(seen => urlOf(web, seen)).filter(url => !concluded.has(url)))
     repeats.mostInFlight = Math.max(repeats.mostInFlight, open.size)
     for (const seen of run) asked.add(urlOf(web, seen))
     const next = web.seen.slice(until, states[index + 1]?.until).filter(hasTurn)

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { openPageStore } from '../../src/store/page-store.ts'
-import { check } from '../encoder/counting.ts'
+import { check } from '../support/counting.ts'
 import { startLoadWeb } from '../support/crawl-load-web.ts'
 import { loadStateFolder, startMeasuredCrawl } from '../support/crawl-stand.ts'
 

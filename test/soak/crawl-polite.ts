@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { check } from '../encoder/counting.ts'
+import { check } from '../support/counting.ts'
 import { type LoadSeen, startLoadWeb } from '../support/crawl-load-web.ts'
 import { loadStateFolder, startMeasuredCrawl } from '../support/crawl-stand.ts'
 

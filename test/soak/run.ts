@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { part, printCounts } from '../encoder/counting.ts'
+import { part, printCounts } from '../support/counting.ts'
 import { killedCrawls } from './crawl-kills.ts'
 import { longFrontier } from './crawl-memory.ts'
 import { politeFetches } from './crawl-polite.ts'

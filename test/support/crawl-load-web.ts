@@ -41,7 +41,8 @@ export interface LoadWeb {
 
 /** Fillings made beforehand: the server must not cost what is measured. */
 const VARIANTS = 40
-/** Where `/ancienne` leads; nothing else does. */
+/** An address that redirects, and where to; nothing else leads there. */
+export const MOVED_FROM = '/ancienne'
 export const MOVED_TO = '/nouvelle'
 
 const LINKS_A_PAGE = 3
@@ -72,7 +73,7 @@ const linksOf = (page: number, pages: number, plain: boolean): readonly string[]
   const navigation = Array.from({ length: NAVIGATION }, (_, index) => index)
   const inSite = [...navigation, ...children].filter(each => each < pages).map(pathOf)
   if (plain) return inSite
-  return [...inSite, `/prive/${page}`, `${pathOf(page)}?panier=${page}`, '/disparue', '/ancienne', '/interne']
+  return [...inSite, `/prive/${page}`, `${pathOf(page)}?panier=${page}`, '/disparue', MOVED_FROM, '/interne']
 }
 
 interface Answer {
@@ -111,7 +112,7 @@ export const startLoadWeb = async (options: LoadWebOptions): Promise<LoadWeb> =>
     if (path === '/robots.txt') {
       return { status: 200, headers: { 'content-type': 'text/plain' }, body: [robotsTxt(crawlDelayS?.(host))] }
     }
-    if (path === '/ancienne') return { status: 301, headers: { location: MOVED_TO }, body: [] }
+    if (path === MOVED_FROM) return { status: 301, headers: { location: MOVED_TO }, body: [] }
     if (path === MOVED_TO) return html('Nouvelle', host, [], fillings[host % VARIANTS] ?? '')
     if (path === '/interne') return html('Interne', host, [], '', '<meta name="robots" content="noindex">')
     return { status: 404, body: ['<p>404'] }

@@ -29,4 +29,4 @@ process.send?.({
   // KiB on Linux and macOS alike in Node.
   peakMb: process.resourceUsage().maxRSS / 1024,
 })
-process.disconnect?.()
+if (process.connected) process.disconnect()
