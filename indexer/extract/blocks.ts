@@ -50,22 +50,32 @@ const ANCHOR_LEVELS = 3
 
 const INLINE = new Set(
   (
-    'a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small ' +
-    'span strike strong sub sup time tt u var wbr img picture amp-img'
+    'a abbr acronym b bdi bdo big cite code data dfn em font i ins kbd label mark nobr q rp rt ruby samp small ' +
+    'span strong sub sup time tt u var wbr img picture amp-img'
   ).split(' '),
 )
 
 const SKIPPED = new Set(
   (
     'script style noscript template svg math canvas iframe object embed audio video map button select option textarea ' +
-    'input datalist progress meter head link meta'
+    'input datalist progress meter head link meta s strike del'
   ).split(' '),
 )
+
+/** Classes of what nobody reads: a price struck out, the name of an icon that a font draws in its place. */
+const UNREAD =
+  /(?:^|[\s_])(?:line-through|old-price|price-old|prix-barre|ancien-prix|compare-at-price|price--compare|material-(?:icons|symbols)[\w-]*)(?:$|\s)/
+
+const isUnread = (element: Element): boolean => UNREAD.test(attribute(element, 'class')?.slice(0, 500) ?? '')
 
 const isHidden = (element: Element): boolean =>
   attribute(element, 'hidden') !== undefined ||
   attribute(element, 'aria-hidden') === 'true' ||
-  /display\s*:\s*none|visibility\s*:\s*hidden/i.test(attribute(element, 'style')?.slice(0, 1000) ?? '')
+  /display\s*:\s*none|visibility\s*:\s*hidden|\bline-through/i.test(attribute(element, 'style')?.slice(0, 1000) ?? '')
+
+/** Whether a button is what a section is called by: the question of a FAQ that opens below it. */
+const isTitle = ({ name }: Element, region: Region): boolean =>
+  name === 'button' && /^h[1-6]$/.test(region.element.name)
 
 const MAX_DATE = 40
 const MAX_TIMES = 100
@@ -146,12 +156,13 @@ export const readBlocks = (root: Element): PageFlow => {
   }
 
   const visitElement = (element: Element, region: Region, isLink: boolean, depth: number): void => {
-    if (depth >= MAX_DEPTH || SKIPPED.has(element.name) || isHidden(element)) return
+    const isSkipped = SKIPPED.has(element.name) && !isTitle(element, region)
+    if (depth >= MAX_DEPTH || isSkipped || isHidden(element) || isUnread(element)) return
     if (element.name === 'img' && attribute(element, 'alt')?.trim() && images.length < MAX_IMAGES) {
       images.push({ element, region, blocksBefore: blocks.length })
     }
     if (element.name === 'br') text.push('\n')
-    else if (INLINE.has(element.name)) {
+    else if (INLINE.has(element.name) || element.name === 'button') {
       inlineAnchor ??= ownAnchor(element)
       const from = text.length
       visit(element.children, region, isLink || element.name === 'a', depth + 1)

@@ -44,10 +44,11 @@ const kindOf = (block: Block): PageBlock['kind'] => {
 const CELL_LEVELS = 4
 const MAX_COLUMNS = 200
 
-const columnOf = (cell: Element): number => {
-  let column = 0
-  for (let each = cell.prev; each !== null && column < MAX_COLUMNS; each = each.prev) if (isElement(each)) column++
-  return column
+/** Elements beside a cell, before and behind. */
+const cellsBeside = (cell: Element, side: 'prev' | 'next'): number => {
+  let count = 0
+  for (let each = cell[side]; each !== null && count < MAX_COLUMNS; each = each[side]) if (isElement(each)) count++
+  return count
 }
 
 const numbered = <T>(numbers: Map<T, number>, key: T): number => {
@@ -68,7 +69,9 @@ const cellReader = (): ((block: Block) => { readonly cell?: TableCell }) => {
     let table = row.parent
     while (table !== null && isElement(table) && /^t(?:body|head|foot)$/.test(table.name)) table = table.parent
     const isHeader = cell.element.name === 'th'
-    const at = { table: numbered(tables, table), row: numbered(rows, row), column: columnOf(cell.element) }
+    const column = cellsBeside(cell.element, 'prev')
+    const columns = column + 1 + cellsBeside(cell.element, 'next')
+    const at = { table: numbered(tables, table), row: numbered(rows, row), column, columns }
     return { cell: { ...at, ...(isHeader ? { isHeader } : {}) } }
   }
 }

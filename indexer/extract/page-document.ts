@@ -37,6 +37,8 @@ export interface TableCell {
   readonly table: number
   readonly row: number
   readonly column: number
+  /** How many cells its row has, empty ones too: a row below a cell that spans rows has fewer. */
+  readonly columns: number
   /** Marked as a header (`th`). */
   readonly isHeader?: true
 }

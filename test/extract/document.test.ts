@@ -88,10 +88,30 @@ t.test('what is not main text is kept with the part it stands in, under no headi
   t.notOk(page.blocks.some(each => each.text.includes('caché')))
 })
 
+t.test('what is struck out or drawn by an icon’s font is not read; a button that is a heading is', async t => {
+  const { blocks } = read(`<main><h2><button aria-expanded="false">Et en cas de panne ?</button></h2>
+    <p><del>45 €</del> <span class="price--compare">40 €</span> 35 €</p>
+    <p><i class="material-icons">event</i> 12 mars 2026 <button>Partager</button></p></main>`)
+  t.strictSame(
+    blocks.map(({ kind, text }) => [kind, text]),
+    [
+      ['heading', 'Et en cas de panne ?'],
+      ['paragraph', '35 €'],
+      ['paragraph', '12 mars 2026'],
+    ],
+  )
+})
+
 t.test('images tell what they show and under which heading', async t => {
   t.same(read(HOME).images, [
-    { url: 'https://capteurs.example/fr/logo.png', alt: 'Capteurs Loire', part: 'main' },
-    { url: 'https://capteurs.example/x.png', alt: 'Région Bretagne', part: 'main', heading: 'Ils nous font confiance' },
+    { url: 'https://capteurs.example/fr/logo.png', alt: 'Capteurs Loire', part: 'main', blocksBefore: 0 },
+    {
+      url: 'https://capteurs.example/x.png',
+      alt: 'Région Bretagne',
+      part: 'main',
+      heading: 'Ils nous font confiance',
+      blocksBefore: 13,
+    },
   ])
 })
 

@@ -45,6 +45,16 @@ const NAMES: readonly (readonly [id: string, pattern: RegExp, claims?: 'claims']
     /(?<=^|\b(?:est|sont|is|are) )(?:(?:totalement|entierement|pleinement|fully|100 ?%) )?conformes? (?:a 100 ?% )?(?:au |aux criteres (?:du )?|avec le )?rgaa(?: ?v?\d(?:\.\d){0,2})?/g,
     'claims',
   ],
+  [
+    'rgaa',
+    /(?<=(?<!\b(?:vos|votre|your) )\b(?:formulaires?|interfaces?|applications?|plateformes?|portails?|logiciels?|solutions?|espaces?|outils?|teleservices?|guichets?|modules?|ecrans?|produits?)(?: [a-z-]{3,12})?,? )(?:(?:totalement|entierement|pleinement|100 ?%) )?conformes? (?:a 100 ?% )?(?:au |aux criteres (?:du )?)rgaa(?: ?v?\d(?:\.\d){0,2})?/g,
+    'claims',
+  ],
+  [
+    'rgaa',
+    /\bconformite (?:totale|integrale|complete) (?:au |avec le |aux criteres (?:du )?)?rgaa(?: ?v?\d(?:\.\d){0,2})?|\bconformite (?:au )?rgaa(?: ?v?\d(?:\.\d){0,2})?,? ?:? (?:totale|integrale|100 ?%)|\brgaa(?: ?v?\d(?:\.\d){0,2})? ?: (?:100 ?%|totale|conformite totale)|\brespect(?:e|ent) (?:(?:integralement|pleinement|totalement|entierement) )?(?:(?:tous )?les criteres du |le )rgaa(?: ?v?\d(?:\.\d){0,2})?/g,
+    'claims',
+  ],
   ['rgaa', /(?<!conformes? (?:au )?)\brgaa(?: ?v?\d(?:\.\d){0,2})?\b/g],
   ['qualiopi', /\bqualiopi\b/g],
   ['qualiopi', /\bcertification qualite a ete delivree au titre/g, 'claims'],
@@ -57,6 +67,16 @@ const NAMES: readonly (readonly [id: string, pattern: RegExp, claims?: 'claims']
   [
     'ce-medical',
     /\b(?:marquage ce|marque(?:e|s|es)? ce|ce[- ]mark\w{2,3}|certifie(?:e|s|es)? ce)\b[^.;]{0,60}?\b(?:dispositifs? medica(?:l|ux)|medical devices?|medical|mdr|classe i(?:i?[ab]|ii)?|class i(?:i?[ab]|ii)?)\b/g,
+    'claims',
+  ],
+  [
+    'ce-medical',
+    /\b(?:dispositifs? medica(?:l|ux)|dm)(?: [a-z]{4,14}){0,2}(?: \(?de)? \(?classe (?:i|iia|iib|iii)\b/g,
+    'claims',
+  ],
+  [
+    'ce-medical',
+    /\bce(?: ?\(?\d{4}\)?)?,? ?(?:[–·-] |de |medical,? )?(?:\(?class(?:e)? i(?:i?[ab]|ii)?\b|\(?medical\b|\(?mdr\b|\(?(?:reglement )?\(?(?:ue|eu)\)? 2017\/745)/g,
     'claims',
   ],
   ['expertcyber', /\bexpert ?cyber\b/g],
@@ -88,7 +108,7 @@ const PERSONAL =
 
 /** Most sentences name none: one search instead of two dozen. */
 const ANY =
-  /\biso[ /:-]?|\biso\d|9100|\bhds\b|donnees de sante|secnum|rgaa|qualiopi|certification qualite|cspn|premier niveau|marqu|ce[- ]mark|certifies? ce|certifiees? ce|expert ?cyber|france cyber|\bpassi\b|numerique responsable|\blabel|origine france|engagee? rse|lucie|eco ?vadis|nf ?-?525|\bb[ -]?corp|\brge\b|\bmase\b|eidas|de confiance|trust service/
+  /\biso[ /:-]?|\biso\d|9100|\bhds\b|donnees de sante|secnum|rgaa|qualiopi|certification qualite|cspn|premier niveau|marqu|class(?:e)? i|\bce(?: ?\(?\d{4}\)?)?[ ,(]{1,2}(?:medical|mdr)|2017\/745|ce[- ]mark|certifies? ce|certifiees? ce|expert ?cyber|france cyber|\bpassi\b|numerique responsable|\blabel|origine france|engagee? rse|lucie|eco ?vadis|nf ?-?525|\bb[ -]?corp|\brge\b|\bmase\b|eidas|de confiance|trust service/
 
 /** The certificates that a text names, in order; `plain` is the text folded in place. */
 export const certificatesIn = (text: string, plain = foldInPlace(text)): readonly Naming[] => {
@@ -100,7 +120,10 @@ export const certificatesIn = (text: string, plain = foldInPlace(text)): readonl
       end: match.index + match[0].length,
       ...(claims === undefined ? {} : { claims: true }),
     })),
-  ).filter(({ id, start, end }) => !CAPITALS.has(id) || text.slice(start, end) === text.slice(start, end).toUpperCase())
+  ).filter(({ id, start, end }) => {
+    const name = text.slice(start, end)
+    return CAPITALS.has(id) ? name === name.toUpperCase() : !/^ce\b/i.test(name) || name.startsWith('CE')
+  })
   return [...isoNamings(plain), ...named]
     .filter(({ end }) => !PERSONAL.test(plain.slice(end, end + 30)))
     .sort((a, b) => a.start - b.start)

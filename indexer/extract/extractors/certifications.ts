@@ -27,10 +27,16 @@ const fromStructured = (page: SitePageContent): readonly Distinction[] =>
       return certificatesIn(name).map(({ id }) => ({ id, excerpt: excerptOf(name), details, about: '' }))
     })
 
-/** Conformity in part, or as required of others, is for the accessibility statement. */
+/** What an accessibility page may speak of beside the site. */
+const OF_PRODUCT =
+  /^(?:les? |la |l'|nos |notre |the |our )?(?:formulaires?|applications?|logiciels?|produits?|modules?|software|product|lecteurs?|application mobile)\b/
+
+/** Conformity in part, of the site alone, or as required of others, is for the accessibility statement. */
 const isFullRgaa = (page: SitePageContent, { excerpt }: Distinction): boolean =>
-  pageKindOf(page) !== 'accessibility' &&
-  !/partiel|partial|non[ -]conform|%|taux/.test(foldInPlace(excerpt).replace(/\b100 ?%/, ''))
+  (pageKindOf(page) !== 'accessibility' || OF_PRODUCT.test(foldInPlace(excerpt))) &&
+  !/partiel|partial|non[ -]conform|%|taux|\b(?:ce|le|notre|du|present|this|our|the) site\b/.test(
+    foldInPlace(excerpt).replace(/\b100 ?%/, ''),
+  )
 
 const certificationOf = ({ id, excerpt, anchor, details }: Distinction): Finding => ({
   property: 'certification',

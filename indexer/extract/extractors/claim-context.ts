@@ -36,6 +36,9 @@ const MARKER = new RegExp(MARKERS.map(([, pattern], i) => `(?<m${i}>${pattern})`
 /** Where a new statement begins: what was denied or planned before holds no longer. */
 const CLAUSE = /[;!?|•·]| mais | but | tandis que | alors que | while | whereas | puis | [—–] /g
 
+/** What begins the next mention. */
+const LEADS_ON = /^[\s,(–-]{0,3}(?:et|puis|and|then)\b/
+
 /** How far behind a mention its own sentence still speaks of it. */
 const REACH_AFTER = 120
 
@@ -70,7 +73,20 @@ interface Marker {
   readonly end: number
 }
 
+/** Several mentions of a sentence, and several extractors, ask for the same words. */
+const KNOWN = new Map<string, readonly Marker[]>()
+const MAX_KNOWN = 200
+
 const markersIn = (plain: string): readonly Marker[] => {
+  const known = KNOWN.get(plain)
+  if (known !== undefined) return known
+  const markers = readMarkers(plain)
+  if (KNOWN.size >= MAX_KNOWN) KNOWN.clear()
+  KNOWN.set(plain, markers)
+  return markers
+}
+
+const readMarkers = (plain: string): readonly Marker[] => {
   const markers: Marker[] = []
   for (const match of plain.matchAll(MARKER)) {
     const kind = MARKERS.find((_, i) => match.groups?.[`m${i}`] !== undefined)?.[0]
@@ -124,7 +140,9 @@ const withOwnNames = (plain: string, names: readonly string[]): string =>
 export const stanceOf = ({ sentence, start, end, next = sentence.length, names = [], ignoring }: Mention): Stance => {
   const plain = withOwnNames(foldInPlace(sentence), names)
   if (/\?[\s»"]*$/.test(plain)) return 'asked'
-  const rest = plain.slice(end, Math.max(end, Math.min(next, end + REACH_AFTER)))
+  const between = plain.slice(end, Math.max(end, Math.min(next, end + REACH_AFTER)))
+  // "Certifiée A, et bientôt B": what follows the "et" is said of the next.
+  const rest = next < plain.length && LEADS_ON.test(between) ? '' : between
   const clauseEnd = rest.search(/[;!?|]| mais | but /)
   const after = clauseEnd < 0 ? rest : rest.slice(0, clauseEnd)
   const late = MARKERS_AFTER.find(([kind, pattern]) => kind !== ignoring && pattern.test(after))

@@ -27,7 +27,7 @@ const NUMBER = new RegExp(
 /** Any other grouping, right after the word that announces it. */
 const ODDLY_GROUPED =
   /(?<=\b(?:siren|siret|r\.?c\.?s\.?)\b[^\d\n]{0,30})\d(?:[ .\u00a0\u2009\u202f]?\d){8}(?:(?:[ .\u00a0\u2009\u202f]?\d){5})?(?![ .\u00a0\u2009\u202f]?\d)/giu
-const ANNOUNCED = /siren|siret|r\.? ?c\.? ?s\b|tva|vat\b|registre|immatricul|\bFR ?\d\d/i
+const ANNOUNCED = /siren|siret|\bgreffe\b|r\.? ?c\.? ?s\b|tva|vat\b|registre|immatricul|\bFR ?\d\d/i
 const REACH_BEFORE = 80
 const REACH_AFTER = 30
 /** The word that stands right before the digits and says what they are. */

@@ -61,10 +61,10 @@ const addressFindings = (page: SitePageContent): readonly Finding[] => {
 
 /** The last part of a contact page's path. */
 const CONTACT_PATH =
-  /^(?:(?:page-|formulaire-(?:de-)?)?contacts?|contactez-?nous|nous-?contacter|nous-?joindre|nous-?ecrire|ecrivez-?nous|contact-?us|contact-(?:fr|en|form|page|et-acces|acces|commercial|devis)|get-in-touch|prendre-contact|contact-et-.{1,20})$/
+  /^(?:(?:page-|formulaire-(?:de-)?)?contacts?|contactez-?nous|nous-?contacter|nous-?joindre|nous-?ecrire|ecrivez-?nous|ecrire(?:-a-.{1,20})?|ecris-nous|joindre|nous-trouver|contacter|parlons-en|demande-(?:de-)?(?:contact|renseignements?|information)|write-to-us|contact-?us|contact-(?:fr|en|form|page|et-acces|acces|commercial|devis)|get-in-touch|prendre-contact|contact-et-.{1,20})$/
 /** What a link to one says. */
 const CONTACT_LABEL =
-  /^(?:(?:page |formulaire de )?contacts?|contactez[- ]nous|nous contacter|nous (?:e|é)crire|ecrivez[- ]nous|nous joindre|prendre contact|prenons contact|entrer en contact|contact us|get in touch|contact(?:er|ez)? (?:notre|l')? ?(?:equipe|un expert|expert)|acceder au formulaire(?: de contact)?|contact (?:&|et) (?:acces|devis|plan.{0,10})|(?:par )?(?:le|notre|via le|via notre) formulaire(?: de contact)?|write to us|talk to us|parlons de votre projet|parlons-en)$/
+  /^(?:(?:page |formulaire de )?contacts?|contactez[- ]nous|nous contacter|nous (?:e|é)crire|ecrivez[- ]nous|ecrire|(?:nous )?ecrire un (?:mot|message)|envoyer un message|laissez(?:-nous)? un (?:mot|message)|(?:nous )?joindre|contacter|demande de contact|contact (?:commercial|us today)|send us a message|say hello|dites(?:-nous)? bonjour|discutons|nous joindre|prendre contact|prenons contact|entrer en contact|contact us|get in touch|contact(?:er|ez)? (?:notre|l')? ?(?:equipe|un expert|expert)|acceder au formulaire(?: de contact)?|contact (?:&|et) (?:acces|devis|plan.{0,10})|(?:par )?(?:le|notre|via le|via notre) formulaire(?: de contact)?|write to us|talk to us|parlons de votre projet|parlons-en)$/
 /** Parts of a path that make it a page about something else. */
 const ELSEWHERE = new Set(
   'blog actualites actualite news article articles produits produit solutions solution docs'.split(' '),
@@ -92,8 +92,9 @@ const FIELDS: readonly RegExp[] = [
 ]
 const MAX_FIELD = 60
 
-/** Whether labels of a contact form stand on the page: a newsletter asks for no message. */
+/** Whether a form asks for a message, or its labels stand on the page: a newsletter asks for none. */
 const showsForm = ({ document }: SitePageContent): boolean => {
+  if (document.messageForm === true) return true
   const labels = document.blocks
     .flatMap(block => block.text.split('\n'))
     .filter(line => line.length <= MAX_FIELD)

@@ -95,26 +95,37 @@ const followingOf = (statements: readonly Statement[], from: number, find: FindN
   })
 }
 
+/** A sentence that goes on speaking of who the sentence before named; others have a subject of their own. */
+const CONTINUES =
+  /^(?:ils?|elles?|celui|celle|ce dernier|cette derniere|ce prestataire|cet hebergeur|leurs?|son|sa|ses|it|they|its|their|certifi|agre|labelli|qualifi|egalement|par ailleurs|the latter|iso|hds|secnum)/
+
 const contextStance = (statement: Statement, names: readonly string[]): Stance => {
-  for (const lead of [statement.leadIn, statement.before]) {
+  for (const lead of [statement.leadIn, CONTINUES.test(statement.plain) ? statement.before : undefined]) {
     const stance = lead === undefined ? 'unsaid' : stanceOfLead(lead, names)
     if (stance === 'other' || (lead === statement.leadIn && stance !== 'unsaid')) return stance
   }
   return 'unsaid'
 }
 
+/** "ISO 9001 · ISO 14001" at a page's foot, where links to services are list entries. */
+const BADGES =
+  /^(?:(?:nf )?(?:en )?iso[ /]|qualiopi|hds\b|b corp|ecovadis|rge\b|mase\b|expertcyber|secnumcloud)[^.;:!]{0,70}$/
+
 const isHeldBySection = (meaning: SectionMeaning | undefined, statement: Statement, naming: Naming): boolean =>
   STARTS_LIST.test(statement.plain) ||
+  (statement.block.part === 'footer' && statement.block.kind === 'paragraph' && BADGES.test(statement.plain)) ||
   (meaning !== 'offered' && statement.text.length <= SHORT && STARTS_LABEL.test(statement.plain)) ||
   (meaning === 'distinctions' && (naming.start <= 40 || statement.text.length <= SHORT))
 
-const NEEDS_FIRM: ReadonlySet<PageKind> = new Set(['article', 'jobs', 'legal', 'story'])
+const NEEDS_FIRM: ReadonlySet<PageKind> = new Set(['article', 'jobs', 'legal', 'story', 'accessibility'])
 
 /** Whether a sentence that names it claims it for the firm. */
 const isHeld = (read: Read, kind: PageKind, meaning: SectionMeaning | undefined): boolean => {
   const { naming, statement, stance, about } = read
   if (!isClaimed(stance) || isNo(statement)) return false
-  if (NEEDS_FIRM.has(kind) && stance !== 'own' && statement.block.part !== 'footer') return false
+  // Declarations of accessibility name products: what of these are full claims is told elsewhere.
+  const needsFirm = NEEDS_FIRM.has(kind) && !(kind === 'accessibility' && naming.claims === true)
+  if (needsFirm && stance !== 'own' && !statement.isFoot) return false
   if (stance === 'unsaid' && (meaning === 'others' || meaning === 'pending')) return false
   const { plain } = statement
   const before = plain.slice(Math.max(0, naming.start - REACH), naming.start)
@@ -167,13 +178,15 @@ const readAnswer = (statements: readonly Statement[], index: number, find: FindN
   const answer = statements[index + 1]
   if (question === undefined || answer === undefined || !/\?[\s»"]*$/.test(question.text)) return []
   const { plain } = question
+  // "ISO 27001 ? Oui": a name and nothing else asks whether the firm has it.
+  const isName = plain.length <= MAX_BADGE_EXTRA * 2
   if (
     !/^(?:oui|yes)\b/.test(answer.plain) ||
-    !/certifi|labelli|qualifi|agree|accredit|dispose|member|statut/.test(plain)
+    (!isName && !/certifi|labelli|qualifi|agree|accredit|dispose|member|statut/.test(plain))
   )
     return []
   if (
-    !/\b(?:etes|avez|vous|votre|are you|you|your|est-elle|est-il|sont-ils|is)\b/.test(plain) ||
+    (!isName && !/\b(?:etes|avez|vous|votre|are you|you|your|est-elle|est-il|sont-ils|is)\b/.test(plain)) ||
     find(answer.text, answer.plain).length > 0
   )
     return []
@@ -187,18 +200,28 @@ const readAnswer = (statements: readonly Statement[], index: number, find: FindN
   }))
 }
 
+const LOGO_PARTS: ReadonlySet<PageImage['part']> = new Set<PageImage['part']>([
+  'main',
+  'footer',
+  'aside',
+  'header',
+  'nav',
+  'caption',
+])
+const MAX_BADGE_EXTRA = 12
+
 /** Logos count under a heading that says so, in the footer, or when they say it themselves. */
 const isOwnLogo = (image: PageImage, naming: Naming, kind: PageKind): boolean => {
   const alt = foldInPlace(image.alt)
   const meaning = image.heading === undefined ? undefined : meaningOf(image.heading)
   if (!isClaimed(stanceOf({ sentence: image.alt, start: naming.start, end: naming.end }))) return false
   if (image.alt.length > SHORT || meaning === 'others' || meaning === 'pending') return false
-  if (image.part !== 'main' && image.part !== 'footer' && image.part !== 'aside' && image.part !== 'header')
-    return false
+  if (!LOGO_PARTS.has(image.part)) return false
   if (image.part === 'footer' || meaning === 'distinctions') return true
   if (kind === 'article' || kind === 'jobs' || kind === 'story') return false
   if (meaning === 'offered') return naming.id === 'qualiopi' || /certifi[eé]/.test(alt)
-  return meaning === 'trust' || LOGO.test(alt)
+  // A name and nothing else is a badge.
+  return meaning === 'trust' || LOGO.test(alt) || image.alt.length - (naming.end - naming.start) <= MAX_BADGE_EXTRA
 }
 
 const fromImages = (page: SitePageContent, find: FindNamings, kind: PageKind): readonly Distinction[] =>
@@ -243,8 +266,21 @@ const clearest = (distinctions: readonly Distinction[]): readonly Distinction[] 
   return [...best.values()]
 }
 
+/** Each sentence is read for itself, as what follows another, and as an answer: its names are looked for once. */
+const once = (find: FindNamings): FindNamings => {
+  const known = new Map<string, readonly Naming[]>()
+  return (text, plain) => {
+    const before = known.get(text)
+    if (before !== undefined) return before
+    const namings = find(text, plain)
+    known.set(text, namings)
+    return namings
+  }
+}
+
 /** What the page says the firm holds among the names that `find` knows, one a name. */
 export const distinctionsOn = (page: SitePageContent, find: FindNamings): readonly Distinction[] => {
   const kind = pageKindOf(page)
-  return clearest([...fromText(page, find, kind), ...fromImages(page, find, kind)])
+  const findOnce = once(find)
+  return clearest([...fromText(page, findOnce, kind), ...fromImages(page, findOnce, kind)])
 }

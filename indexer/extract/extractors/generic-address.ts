@@ -19,7 +19,19 @@ const GENERIC = new Set(
     'commande commandes order orders marche marches ao appels partenaire partenaires partenariat partenariats partners ' +
     'partnership communication com marketing presse press media medias recrutement recruitement rh hr job jobs emploi emplois ' +
     'carriere carrieres careers candidature candidatures recrute stage stages ecrire courrier mail email web site europe ' +
-    'international export accessibilite accessibility a11y securite security'
+    'international export accessibilite accessibility a11y securite security ' +
+    'kenavo coucou hola ciao ahoy welcome bienvenue allo degemer demat agur aupa adishatz cabinet etude studio labo ' +
+    'laboratoire usine ferme maison parts spareparts spares pieces piecesdetachees logistique logistics expedition ' +
+    'livraison livraisons achat achats purchasing fournisseurs qualite quality qse qhse hse environnement rse csr labels ' +
+    'abus abuse signalement vigie soc cert csirt noc astreinte urgence urgences incident incidents alerte alertes ops ' +
+    'garage exploitation production planning rdv rendezvous reservation reservations booking location locations ' +
+    'abonnement abonnements abonnes adhesion adhesions membres members usagers utilisateurs users ecole ecoles mairies ' +
+    'collectivites elus pro pros particuliers professionnels revendeurs distributeurs resellers dealers dev devs ' +
+    'developpement developers api produit produits product products recherche research science innovation labs juridique ' +
+    'legal campus cours training inscription inscriptions evenement evenements events salon salons newsletter redaction ' +
+    'journal blog libre opensource communaute community federation syndicat siege standard reception agences atelier ' +
+    'ateliers fabrique fabrication installation installations installateur installateurs intervention interventions ' +
+    'depannage reparation reparations service services consulting conseil expert experts expertise audit audits'
   ).split(' '),
 )
 

@@ -6,6 +6,11 @@ const NAMES: readonly (readonly [id: string, pattern: RegExp, claims?: 'claims']
   ['i-lab', /\bi-?lab\b(?! (?:de|du) )/g],
   ['i-nov', /\bi-?nov\b/g],
   ['i-phd', /\bi-?phd\b/g],
+  [
+    'jei',
+    /(?<!\b(?:statut (?:de |d')?|les |des |aux |pour |dispositif |aide |une? ))\bjeune entreprise innovante\b(?: \(jei\))?(?! (?:peut|doit|beneficie))/g,
+    'claims',
+  ],
   ['jei', /\bjeunes? entreprises? innovantes?\b(?: \(jei\))?|\bjei[cru]?\b/g],
   ['french-tech-next40-120', /\b(?:french tech )?next ?40(?: ?\/ ?(?:ft ?)?120)?\b|\b(?:french tech|ft) ?120\b/g],
   ['french-tech-2030', /\bfrench tech 2030\b/g],

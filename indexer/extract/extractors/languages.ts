@@ -82,7 +82,7 @@ const inSentences = (page: SitePageContent): readonly ClaimFinding[] => {
 
 /** A link of a language switcher: "English", "Version anglaise", "Site en anglais", or "EN" to an address with "/en". */
 const SWITCH = new RegExp(
-  String.raw`^(?:(?:version|site|page|drapeau|voir|read|view|switch to|lire|this page|passer|flag|langue ?:?|in|en) ){0,3}(${LANGUAGE_NAME}|francaise|anglaise|allemande|espagnole)(?: version| site| flag| \([a-z]{2}\))?$`,
+  String.raw`^(?:(?:version|site|page|drapeau|voir|read|view|switch to|lire|this page|passer|flag|langue ?:?|in|en) ){0,3}(${LANGUAGE_NAME}|francaise|anglaise|allemande|espagnole)(?: version| site| flag| \([a-z][a-z .-]{1,30}\))?$`,
 )
 const hasTag = (url: string, code: string): boolean => {
   const { hostname = '', pathname = '', search = '' } = URL.parse(url) ?? {}

@@ -71,6 +71,10 @@ const PATTERNS = [
   })),
 ]
 
+/** Every name holds one of these: one search instead of two dozen. */
+export const MAY_NAME_LICENCE =
+  /gpl|general public|apache|mpl|mozilla|eupl|european union|union europeenne|epl|eclipse public|cecill|sspl|server side|bu?sl|business source|\bosl\b|cern|bsd|\bmit\b|\bisc\b|unlicense/
+
 /** The licences that a text (as `plain` gives it) names, in its order; a longer name hides the one that it holds. */
 export const licencesIn = (text: string): readonly NamedLicence[] => {
   const found = PATTERNS.flatMap(({ pattern, idOf }) =>

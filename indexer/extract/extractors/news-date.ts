@@ -1,9 +1,13 @@
 import type { SitePageContent } from '../extractor.ts'
 import type { PageBlock } from '../page-document.ts'
+import { datedLines } from './dated-lines.ts'
 import { datesIn } from './dates.ts'
+import { certainty, contextOf, fold, isDeclaredArticle, isItem, type NewsContext, yearOf } from './news-context.ts'
+import { COMING, NEWS_HEADING, NOT_NEWS, OTHER_PAGE } from './news-words.ts'
 import { nodesOf, objectsOf, stringsOf, typesOf } from './own-organisation.ts'
+import { isJobsPage, isLegalPage } from './own-site.ts'
 import { type HeadingPath, headingPaths } from './page-flow.ts'
-import { labelOf, pathParts } from './page-links.ts'
+import { pathParts, type ReadLink, readLinks } from './page-links.ts'
 
 /** A date of a news item and where the page gives it. */
 export interface NewsDate {
@@ -13,103 +17,94 @@ export interface NewsDate {
   readonly block?: PageBlock
 }
 
-const NEWS_PATH =
-  /^(?:blog|actu|actus|actualites?|actualites-.{1,20}|nos-actualites|news|newsroom|journal|articles?|nouvelles|communiques?|communiques-de-presse|press-releases|le-mag|magazine|carnet|billets|changelog|notes-de-version|nouveautes)$/
-const NEWS_HEADING =
-  /^(?:(?:nos|les|notre|le|l'|toutes? (?:nos|les)|a la une|en bref|dernieres?|derniers|recentes?) ?){0,3}(?:dernieres? |derniers )?(?:actu|actus|actualites?|news|blog|nouvelles|articles?|billets|communiques?(?: de presse)?|nouveautes|carnet de bord|journal)(?: (?:recente?s?|recents|de .{1,30}|du .{1,30}|et .{1,20}))?$|^quoi de neuf|^(?:latest|recent|our) (?:news|posts|articles|updates)|^from (?:the|our) blog|^what's new|^ca bouge|^on en parle au bureau$/
-/** Headings under which dates are of what comes, of others, or of rules. */
-const NOT_NEWS =
-  /agenda|evenement|\bevents?\b|rendez-vous|calendrier|webinai?r|salons?\b|formations?\b|sessions?\b|ils parlent|parle(?:nt)? de nous|dans la presse|revue de presse|press review|mentions legales|conditions|confidentialite|offres? d'emploi|recrutement|commentaires?/
-/** A line that announces something: its date is that of the event. */
-const EVENT =
-  /(?<!\p{L})(?:rendez-vous|save the date|inscri(?:vez|ption)s?|webinai?re?|salon|evenement|conference|du \d{1,2}(?:er)? au \d{1,2}|de \d{1,2} ?h|a \d{1,2} ?h|\d{1,2} ?h ?\d{0,2} (?:a|-)|retrouvez-nous|venez|date limite|jusqu'au|avant le|a partir du|des le|prochaine?|stand [a-z]?\d|portes ouvertes|valable|expire|until|deadline|join us|register|upcoming|starts? on)(?!\p{L})/u
-const UPDATED = /mis(?:e)? a jour|derniere (?:mise a jour|modification)|updated|modifie|version du|en vigueur/
-/** What has been is news, whatever it was. */
-const PAST = /retour (?:sur|en images)|bilan|compte[- ]rendu|recap|avons participe|etions|looking back/
-const COMING =
-  /^(?:agenda|(?:nos |les )?evenements?(?: a venir)?|prochaine?s? .{1,30}|a venir|upcoming .{1,20}|calendrier)$/
-/** What a line of a date says before it. */
-const LEAD =
-  /^(?:publiee? |postee? |mise? en ligne |ecrit |redige |posted |published |date |par .{1,40},? |by .{1,40},? |actualites? |news )?(?:: ?)?(?:le |du |on )?(?:(?:lun|mar|mercre|jeu|vendre|same)di |dimanche |(?:mon|tues|wednes|thurs|fri|satur|sun)day,? )?$/
-/** "Publié le 12 mars 2026, mis à jour le 3 avril 2026": the first is when it was news. */
-const UPDATED_TOO = /(?<=\d)[\s,;(·|–—-]{1,4}(?:(?:dernière )?mise? à jour|modifié|(?:last )?updated).*$/iu
-const COPYRIGHT = /©|copyright|tous droits/
-/** A paragraph that begins with a date tells a story; a line of a list or a card does not. */
-const MAX_ITEM = 200
+const MUTE: ReadonlySet<PageBlock['part']> = new Set(['comments', 'nav', 'cookie', 'search'])
 
-const fold = (text: string): string => labelOf(text.slice(0, 300))
-
-/** Words of an announcement in the lines after a date that stands alone, its title among them. */
-const ANNOUNCEMENT =
-  /inscrivez-vous|inscriptions? |save the date|rendez-vous le|venez nous|retrouvez-nous|nous serons|register now|meet us/
-
-const isEvent = (line: string): boolean => EVENT.test(line) && !PAST.test(line)
-
-const announces = (blocks: readonly PageBlock[], index: number): boolean =>
-  blocks.slice(index + 1, index + 3).some(({ text }) => ANNOUNCEMENT.test(fold(text)))
-
-/** The date that a line begins or ends with, or gives between marks; one inside a sentence is of what it tells. */
-const dateOfLine = (line: string): Omit<NewsDate, 'block'> | undefined => {
-  if (!/(?:19|20)\d\d/.test(line)) return undefined
-  const dates = datesIn(line).filter(({ value }) => value.length >= 7)
-  const [date] = dates
-  if (date === undefined || dates.length > 1) return undefined
-  const before = line.slice(0, date.start)
-  const after = line.slice(date.end)
-  // "Produit · 12 mars 2026 · 4 min": what stands between the marks around it.
-  const lead = fold(before.slice(Math.max(...[...'·•|–—(['].map(mark => before.lastIndexOf(mark))) + 1))
-  if (!LEAD.test(lead === '' ? '' : `${lead} `)) return undefined
-  const isAlone = /^\s*(?:$|[·•|–—:)\]-])/u.test(after)
-  if (!isAlone && (line.length > MAX_ITEM || lead === 'le')) return undefined
-  // The date only: who wrote it often stands beside it.
-  return { date: date.value, excerpt: line.slice(date.start, date.end) }
+/** A date that may be of news: 2 and 1 as `certainty` grades it. */
+interface GradedDate extends NewsDate {
+  readonly certainty: 1 | 2
+  /** The section of a list whose heading says nothing: of news when it lists several dates. */
+  readonly list?: string
 }
 
-const isNewsPage = ({ url, structured }: SitePageContent): boolean =>
-  pathParts(url).some(part => NEWS_PATH.test(part)) ||
-  (structured.openGraph['og:type'] ?? []).some(type => type.toLowerCase() === 'article')
-
-const MUTE: ReadonlySet<PageBlock['part']> = new Set(['comments', 'nav', 'cookie', 'search', 'footer'])
-
-/** The blocks in which a date is of news, with their place in the page. */
-const newsBlocks = (page: SitePageContent): readonly (readonly [index: number, block: PageBlock])[] => {
-  const { document } = page
-  const paths = headingPaths(document)
-  const isNews = isNewsPage(page)
-  const links = new Set(document.links.map(link => labelOf(link.text)))
-  // A title that is no heading element: "<div class=title>Actualités</div>".
-  let isUnderLine = false
+/** The headings above each block, folded, but an item's own linked title and the title of the home page. */
+const sectionReader = (
+  page: SitePageContent,
+  context: NewsContext,
+  linked: ReadonlySet<string>,
+): ((block: PageBlock) => readonly string[]) => {
+  const paths = headingPaths(page.document)
   const folded = new Map<HeadingPath, readonly string[]>()
-  const pathOf = (block: PageBlock): readonly string[] => {
-    const path = paths.get(block) ?? []
-    const known = folded.get(path) ?? path.map(fold)
-    folded.set(path, known)
+  const homeTitle = context.isHome ? context.labels[context.titleAt] : undefined
+  return block => {
+    const above = paths.get(block) ?? []
+    const known =
+      folded.get(above) ??
+      above.map(fold).filter((heading, i) => !(i === above.length - 1 && linked.has(heading)) && heading !== homeTitle)
+    folded.set(above, known)
     return known
   }
-  return [...document.blocks.entries()].filter(([, block]) => {
-    const label = block.text.length <= 60 ? fold(block.text) : ''
-    const path = pathOf(block)
-    if (block.kind === 'heading') isUnderLine &&= path.length > 1
-    else if (label !== '' && label.length <= 40 && NEWS_HEADING.test(label) && !links.has(label)) isUnderLine = true
-    if (MUTE.has(block.part) || path.some(heading => COMING.test(heading))) return false
-    if (isNews) return true
-    return (
-      (isUnderLine || path.some(heading => NEWS_HEADING.test(heading))) && !path.some(heading => NOT_NEWS.test(heading))
-    )
+}
+
+/** Whether the headings above forbid news, announce it, or say nothing. */
+const judge = (sections: readonly string[], isNews: boolean): 'none' | 'news' | 'unknown' => {
+  if (sections.some(heading => COMING.test(heading))) return 'none'
+  // What stands under a heading of news is an item's title.
+  const newsAt = sections.findIndex(heading => NEWS_HEADING.test(heading))
+  const above = sections.slice(0, newsAt < 0 ? undefined : newsAt)
+  if (!isNews && above.some(heading => NOT_NEWS.test(heading))) return 'none'
+  return newsAt >= 0 ? 'news' : 'unknown'
+}
+
+/** Lists of articles are called menus by some systems; menus hold no dates. */
+const isMute = ({ part, times }: PageBlock): boolean => MUTE.has(part) && !(part === 'nav' && times !== undefined)
+
+/** More dated blocks than a list of news shows; each is compared with every link of the page. */
+const MAX_DATED = 300
+/** Cheap to ask of every block: a year, or a day that may be followed by a month. */
+const mayDate = ({ text, times }: PageBlock): boolean =>
+  times !== undefined || /20[012]\d|\d[./]2\d(?!\d)|^\P{N}{0,12}\d{1,2}(?:er)?(?:$|[ \n]\p{L}{3})/u.test(text)
+
+const gradedDates = (page: SitePageContent, links: readonly ReadLink[]): readonly GradedDate[] => {
+  const context = contextOf(page, links)
+  if (!context.isNews && isJobsPage(page)) return []
+  const linked = new Set(links.map(({ label }) => label))
+  const sectionsOf = sectionReader(page, context, linked)
+  const isOther = pathParts(page.url).some(part => OTHER_PAGE.test(part))
+  // A title that is no heading element: "<div class=title>Actualités</div>".
+  let isUnderLine = false
+  let dated = 0
+  return context.blocks.flatMap((block, index) => {
+    const label = context.labels[index] ?? ''
+    const sections = sectionsOf(block)
+    if (block.kind === 'heading') isUnderLine &&= sections.length > 1
+    else if (label !== '' && label.length <= 40 && NEWS_HEADING.test(label) && !linked.has(label)) isUnderLine = true
+    const judged = isMute(block) ? 'none' : judge(sections, context.isNews)
+    const isFooter = block.part === 'footer'
+    const isUnderNews = judged === 'news' || (isUnderLine && !isFooter)
+    if (judged === 'none' || (isOther && !isUnderNews) || !mayDate(block) || ++dated > MAX_DATED) return []
+    return datedLines(context.blocks, index, links, yearOf(context, index, sections)).flatMap(line => {
+      const isNews =
+        (context.isNews && !isFooter && !line.isSentence) ||
+        (isUnderNews && !line.isLoose) ||
+        isItem(context, index, line)
+      const mayBeListed = context.isHome && !isFooter && !line.isSentence
+      const certain = isNews || mayBeListed ? certainty(context, index, line) : 0
+      const list = isNews ? {} : { list: sections.join('\n') }
+      return certain === 0 ? [] : [{ date: line.date, excerpt: line.excerpt, block, certainty: certain, ...list }]
+    })
   })
 }
 
 /** Dates of news lists and of articles, as visitors read them. */
-const shownDates = (page: SitePageContent): readonly NewsDate[] =>
-  newsBlocks(page).flatMap(([index, block]) =>
-    block.text.split('\n').flatMap(line => {
-      const found = dateOfLine(line.replace(UPDATED_TOO, ''))
-      if (found === undefined || COPYRIGHT.test(line)) return []
-      const folded = fold(line.replace(UPDATED_TOO, ''))
-      if (UPDATED.test(folded) || isEvent(folded) || announces(page.document.blocks, index)) return []
-      return [{ ...found, block }]
-    }),
-  )
+const shownDates = (page: SitePageContent): readonly NewsDate[] => {
+  if (isLegalPage(page)) return []
+  const dates = gradedDates(page, readLinks(page))
+  const isNews = ({ list }: GradedDate): boolean =>
+    list === undefined || (list !== '' && dates.filter(each => each.list === list).length > 1)
+  const news = dates.filter(isNews)
+  const past = news.filter(date => date.certainty === 2)
+  return past.length > 0 ? past : news
+}
 
 const ARTICLES = new Set('article newsarticle blogposting socialmediaposting report techarticle'.split(' '))
 
@@ -122,10 +117,9 @@ const statedDates = (page: SitePageContent): readonly NewsDate[] => {
   const articles = lists
     .flatMap(node => [node, ...objectsOf(node, 'item')])
     .filter(node => typesOf(node).some(type => ARTICLES.has(type)))
-  const isArticle = (page.structured.openGraph['og:type'] ?? []).some(type => type.toLowerCase() === 'article')
   return [
     ...articles.flatMap(node => stringsOf(node, 'datePublished')),
-    ...(isArticle ? (page.structured.openGraph['article:published_time'] ?? []) : []),
+    ...(isDeclaredArticle(page) ? (page.structured.openGraph['article:published_time'] ?? []) : []),
   ].flatMap(text => {
     const date = datesIn(text.replace(/(?<=^\d{4}-\d\d-\d\d)T.*$/s, ''))[0]?.value
     return date !== undefined && date.length >= 7 ? [{ date, excerpt: text }] : []

@@ -3,12 +3,13 @@ import type { Extractor, SitePageContent } from '../extractor.ts'
 import type { PageBlock } from '../page-document.ts'
 import { type ClaimFinding, claim, firstOfEach } from './claim-finding.ts'
 import { foldedSentencesOf } from './folded-sentences.ts'
-import { licencesIn } from './licence-names.ts'
+import { licencesIn, MAY_NAME_LICENCE } from './licence-names.ts'
 import {
   ABOUT_OTHERS,
   BUILT_ON,
   COMMON_SOFTWARE,
   IS_OPEN_SOURCE,
+  MAY_BE_OPEN_SOURCE,
   NOT_PUBLISHED,
   PUBLISHES,
 } from './open-source-words.ts'
@@ -36,7 +37,7 @@ const licences = (page: SitePageContent): readonly ClaimFinding[] => {
     const isLabelled = /^licen[cs]es?(?: du (?:logiciel|code))?(?: ?:)?$/.test(label) || /^licen[cs]e/.test(above)
     label = words
     const isBare = words.length <= 60 && (isLabelled || /^licen[cs]e/.test(words))
-    if (NOT_PUBLISHED.test(words) || !(isBare || ABOUT_LICENCE.test(words))) return []
+    if (!MAY_NAME_LICENCE.test(words) || !(isBare || ABOUT_LICENCE.test(words)) || NOT_PUBLISHED.test(words)) return []
     const mentions = licencesIn(words).filter(({ id }, i, all) => all.findIndex(other => other.id === id) === i)
     return mentions
       .filter(({ start }) => !isUsed(words, start) && !/third|tiers|credit|remerci|compos/.test(above))
@@ -52,7 +53,7 @@ const speaksOfOwn = (words: string, block: PageBlock): boolean =>
 
 const openSourceClaims = (page: SitePageContent): readonly ClaimFinding[] =>
   foldedSentencesOf(page.document).flatMap(({ text, block, words }) => {
-    const match = IS_OPEN_SOURCE.exec(words)
+    const match = MAY_BE_OPEN_SOURCE.test(words) ? IS_OPEN_SOURCE.exec(words) : null
     if (match === null || NOT_PUBLISHED.test(words) || !speaksOfOwn(words, block)) return []
     if (isUsed(words, match.index) || COMMON_SOFTWARE.test(words)) return []
     return claimsCapability(text.slice(0, MAX_SENTENCE), match.index)

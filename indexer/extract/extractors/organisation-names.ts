@@ -27,6 +27,8 @@ const GENERIC = wordSet(
   'professionnels particulier particuliers utilisateur utilisateurs logement habitat numerique tous toutes voir lire',
   'decouvrir plus nos notre vos votre leur leurs ils elles nous vous le la les un une des du de en et ou au aux pour avec',
   'par dans sur non oui total autre autres divers etc equipe equipes capteur capteurs nombre type statut duree debut fin',
+  'certain certains certaine certaines plusieurs chacun chacune beaucoup ceux celles aucun aucune cours eau',
+  'mentions legales legale plan rss cookies credits cgu cgv horaires telephone adresse linkedin facebook mastodon youtube',
   'customer customers public sector health healthcare industry education energy our all read more view case study cases',
   'studies story stories testimonial testimonials company organisation organization country year sector project the and',
   'municipal municipaux intercommunal intercommunalite intercommunalites territoire territoires petite petites moyenne',
@@ -36,12 +38,14 @@ const GENERIC = wordSet(
   'regie regies centre centres hospitalier hospitaliers universitaire port ports aeroport aeroports musee musees conseil',
   'technologie technologies fonctionnalites avantages tarifs newsletter formation support maintenance presentation contexte',
   'enjeux enjeu besoin besoins objectif objectifs benefices bilan avis note notes quelques verbatim suite retour',
+  'communaute communautes cite cites academie academies rectorat rectorats prefecture prefectures gendarmerie mediatheque bibliotheque police parc parcs office',
+  'offices metier metiers chambre chambres ligue union club port peche oph pays scolaire scolaires agglo agglomeration',
   'chu chru ch chi sdis ght ehpad ehpads epci ars crous ccas dsi dgs dg depart production chantier chantiers deploiement deploiements installation installations site sites agents postes',
 )
 
 /** What begins an invitation, a question or a sentence. */
 const SENTENCE_START =
-  /^(?:nous|vous|votre|vos|notre|nos|ils|elles|il|elle|on|je|j'|c'est|ce|cette|ces|pourquoi|comment|quel|quelle|quels|quelles|qui|que|en savoir|voir|lire|plus de|plus d'|et |ou |depuis|avec|pour|sans|grace|parce|our|demander|contacter|essayer|telecharger|decouvrir|consulter|rejoindre|prendre|lancer|echanger|parler|reserver|planifier|un projet|une question|we|your|why|how|what|who|they|read|see|learn|discover|get|with|for|this|\S{2,20}ez(?:-| |$)|\S{2,20}-(?:nous|les|vous|moi)(?: |$))/
+  /^(?:(?:nous|vous|votre|vos|notre|nos|ils|elles|il|elle|on|je|ce|cette|ces|pourquoi|comment|quel|quelle|quels|quelles|qui|que|en savoir|voir|lire|plus de|deja|et|ou|depuis|avec|pour|sans|grace|parce|our|demander|contacter|essayer|telecharger|decouvrir|consulter|rejoindre|prendre|lancer|echanger|parler|reserver|planifier|un projet|une question|we|your|why|how|what|who|they|read|see|learn|discover|get|with|for|this)(?![\p{L}\d])|j'|c'est|plus d'|\S{2,20}ez(?:-| |$)|\S{2,20}-(?:nous|les|vous|moi)(?: |$))/u
 
 const SENTENCE_WORD =
   /(?:^| )(?:est|sont|etait|ont|avons|etes|sommes|sera|peut|peuvent|nous|vous|votre|vos|notre|nos|notamment|is|are|was|has|have|we|our|your)(?: |$)/
@@ -72,6 +76,12 @@ export const isPersonName = (text: string): boolean => {
 const NATIONAL =
   /^(?:l'|le |la )?(?:ap-?h[pm]|hospices|assistance publique|cnrs|inria|inrae|dgfip|ministere|cour des|senat|assemblee|caisse des)/
 
+/** A class of customers by their size: "communes de 3 500 habitants". */
+const SIZE = /\bhabitants?\b|\bde (?:moins|plus) de\b| \d{1,3} \d{3}\b/
+
+/** Bodies that have a number for a place: "SDIS 35", "Département 22". */
+const NUMBERED = /^(?:sdis|cd|ept|sde|departement|conseil departemental|universite|c[cau])[ -]?\d{1,3}(?!\d)/
+
 /** Whether a whole line is the name of one organisation: short, capitalised, neither class, sentence, date nor person. */
 export const isOrganisationName = (text: string): boolean => {
   const line = oneLine(text)
@@ -80,7 +90,8 @@ export const isOrganisationName = (text: string): boolean => {
   const words = line.split(' ')
   if (words.length > MAX_WORDS || SENTENCE_START.test(plain) || SENTENCE_WORD.test(plain)) return false
   const parts = wordsOf(line)
-  if (isPublicBody(line)) return parts.some(part => isDistinctive(part) || /^\d{1,3}$/.test(part)) || NATIONAL.test(plain)
+  if (isPublicBody(line))
+    return !SIZE.test(plain) && (parts.some(isDistinctive) || NUMBERED.test(plain) || NATIONAL.test(plain))
   if (isPersonName(line) || words.length > MAX_PRIVATE_WORDS || !/\p{L}{2}/u.test(line)) return false
   return parts.some(isDistinctive) && /^(?:\p{Lu}|\d\p{L}|groupe |i\p{Lu}|l['’]\p{Lu})/u.test(line)
 }
@@ -95,7 +106,17 @@ const TAIL =
 export const isCapitalised = (name: string): boolean =>
   oneLine(name)
     .split(' ')
-    .every(word => /^(?:[dl]['’])?[\p{Lu}\d&(]|^(?:de|du|des|la|le|les|et|en|sur|à|au|aux|of|the|and|for|-|i\p{Lu}\S*)$/u.test(word))
+    .every(word =>
+      /^(?:[dl]['’])?[\p{Lu}\d&(]|^(?:de|du|des|la|le|les|et|en|sur|à|au|aux|of|the|and|for|-|i\p{Lu}\S*)$/u.test(word),
+    )
+
+/** Capitals but for a word or two: "Port de pêche de Grandcale", "Union sportive de Lectagne". */
+export const isMostlyCapitalised = (name: string): boolean => {
+  const words = oneLine(name).split(' ')
+  const capitals = words.filter(word => /^(?:[dl]['’])?\p{Lu}/u.test(word)).length
+  const plain = words.filter(word => !isCapitalised(word)).length
+  return plain === 0 || (capitals > 1 && plain < capitals)
+}
 
 const NO_LOGO =
   /^(?:l'|la |le |les |une? |notre |nos )?(?:photo|image|portrait|visuel|illustration|capture|icone|icon|vue|plan|schema|drapeau|badge|banniere|carte|equipe|picture|screenshot|flag|avatar|fleche|etoile|video|label|certif|qr)/
@@ -120,7 +141,8 @@ const ARTICLE = /^(?:la |le |les |the |l['’])/iu
 /** "la Ville de Lannion" → "Ville de Lannion"; "La Poste" stays. */
 export const withoutArticle = (name: string): string => {
   const rest = name.replace(ARTICLE, '')
-  return rest !== name && (isPublicBody(rest) || /^(?:groupe|clinique|laboratoires?|coopérative|mutuelle) /iu.test(rest))
+  return rest !== name &&
+    (isPublicBody(rest) || /^(?:groupe|clinique|laboratoires?|coopérative|mutuelle) /iu.test(rest))
     ? rest
     : name
 }

@@ -15,7 +15,10 @@ const structuredNames = (page: SitePageContent): readonly Json[] =>
     .flatMap(object => [object['name'] ?? '', object['legalName'] ?? '', object['alternateName'] ?? ''].flat())
 
 const hostNames = (url: string): readonly string[] => {
-  const labels = (URL.parse(url)?.hostname ?? '').replace(/^www\./, '').split('.').slice(0, -1)
+  const labels = (URL.parse(url)?.hostname ?? '')
+    .replace(/^www\./, '')
+    .split('.')
+    .slice(0, -1)
   return labels.map(label => label.replaceAll('-', ' '))
 }
 

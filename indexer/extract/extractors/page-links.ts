@@ -66,6 +66,12 @@ export const readLinks = (page: SitePageContent): readonly ReadLink[] => {
   })
 }
 
+/** Whether a page is a home page: the site's, or that of one of its languages ("/en/"). */
+export const isHomePage = ({ isHome, url }: Pick<SitePageContent, 'isHome' | 'url'>): boolean => {
+  const path = pathParts(url)
+  return isHome || (path.length === 1 && /^(?:fr|en|de|es|it|nl|pt|br)(?:-[a-z]{2})?$/.test(path[0] ?? ''))
+}
+
 /** The page's own title, for an excerpt: its first heading, else its title. */
 export const titleOf = ({ document, url }: SitePageContent): string =>
   document.headings.find(heading => heading.level === 1)?.text ?? document.title ?? document.headings[0]?.text ?? url

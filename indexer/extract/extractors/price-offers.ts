@@ -3,7 +3,8 @@ import type { JsonObject } from '../json-ld.ts'
 import { type ClaimFinding, claim } from './claim-finding.ts'
 import { plain } from './folded-text.ts'
 import { nodesOf, objectsOf, stringsOf, typesOf } from './own-organisation.ts'
-import { bareAmount, periodIn } from './price-text.ts'
+import { bareAmount } from './price-text.ts'
+import { unitIn } from './price-units.ts'
 
 /** What leads from a description to its offers. */
 const LEADS = ['offers', 'makesOffer', 'hasOfferCatalog', 'itemListElement', 'hasVariant', 'itemOffered', 'item']
@@ -25,12 +26,17 @@ const PERIODS: ReadonlyMap<string, string> = new Map([
   ['p12m', '/year'],
 ])
 
+/** An offer's description that is no longer may say what its price is for: "par utilisateur et par mois". */
+const MAX_UNIT = 60
+
 const unitOf = (specification: JsonObject): string => {
   const quantities = objectsOf(specification, 'referenceQuantity')
   const words = [specification, ...quantities].flatMap(node =>
     ['unitCode', 'unitText', 'billingDuration', 'billingIncrement'].flatMap(property => stringsOf(node, property)),
   )
-  return words.map(word => PERIODS.get(plain(word)) ?? periodIn(plain(word))).find(Boolean) ?? ''
+  const [description = ''] = stringsOf(specification, 'description')
+  const stated = words.map(word => PERIODS.get(plain(word)) ?? unitIn(`par ${plain(word)}`)).find(Boolean)
+  return stated ?? (description.length <= MAX_UNIT ? unitIn(plain(description)) : '')
 }
 
 interface Priced {
@@ -63,7 +69,13 @@ export const offerPrices = (page: SitePageContent): readonly ClaimFinding[] => {
     const currency = stringsOf(node, 'priceCurrency')[0] ?? (/€|EUR/i.test(stated) ? 'EUR' : '')
     return amount === undefined || !/^(?:eur|€)$/i.test(currency)
       ? []
-      : [claim('price', `${amount} EUR${unitOf(node)}`, name || stated)]
+      : [
+          claim(
+            'price',
+            `${amount} EUR${unitOf(node)}`,
+            `${name} ${stated}${/€|EUR/i.test(stated) ? '' : ` ${currency}`}`,
+          ),
+        ]
   })
   const { 'product:price:amount': [stated = ''] = [], 'product:price:currency': [currency = ''] = [] } =
     page.structured.openGraph

@@ -14,11 +14,15 @@ const TEXT =
 const NOT_PAGE =
   /\.(?:pdf|docx?|xlsx?|odt|ods|zip|png|jpe?g)$|\/(?:blog|actualites?|actus?|news|articles?|presse|tag|category|categorie)\/|contact|devis|\/quote/
 
+/** A page of products or services that gives their prices: "Sondes et tarifs", "Combien ça coûte". */
+const WITH_PRICES =
+  /^(?:[a-z' -]{2,30} (?:et|&|and) (?:nos |les |leurs? |our )?(?:tarifs?|prix|pricing|prices)|(?:et )?combien (?:ca|cela|est-ce que ca) coute(?: \?)?|combien \?)$/
+
 const normal = (url: string): string => url.replace(/\/$/, '')
 
 const isPricing = (url: string, text: string): boolean => {
   const path = pathOf(url)
-  return !NOT_PAGE.test(path) && (PATH.test(path) || TEXT.test(text))
+  return !NOT_PAGE.test(path) && (PATH.test(path) || TEXT.test(text) || WITH_PRICES.test(text))
 }
 
 /** Whether the page itself is the firm's price list. */
@@ -27,7 +31,9 @@ export const isPricingPage = ({ url, isHome, document }: SitePageContent): boole
   if (isHome || NOT_PAGE.test(path)) return false
   const heading = plain(document.headings.find(({ level }) => level === 1)?.text ?? '')
   const [title = ''] = plain(document.title ?? '').split(/ [|–—·-] | : /)
-  return PATH.test(path) || TEXT.test(heading) || TEXT.test(title)
+  // A menu that leads here under such a name says the same of a page without a heading.
+  const isNamed = document.links.some(link => normal(link.url) === normal(url) && isPricing(link.url, plain(link.text)))
+  return isNamed || PATH.test(path) || [heading, title].some(words => TEXT.test(words) || WITH_PRICES.test(words))
 }
 
 /** The price list of the same site: the page itself, or what it links to. A section of the page is none. */

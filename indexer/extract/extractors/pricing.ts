@@ -1,21 +1,15 @@
-import { splitSentences } from '../../../src/text/passages.ts'
 import type { Extractor, SitePageContent } from '../extractor.ts'
-import type { PageBlock } from '../page-document.ts'
 import { type ClaimFinding, claim, firstOfEach } from './claim-finding.ts'
 import { plain } from './folded-text.ts'
 import { isJobsPage, isLegalPage, pathOf, subjectOf } from './own-site.ts'
-import { announcesPrice, isOtherMoney, speaksOfOtherMoney } from './price-context.ts'
+import { announcesPrice, isAboutOthers, isOtherMoney, speaksOfOtherMoney } from './price-context.ts'
+import { isBareTag } from './price-name.ts'
 import { offerPrices } from './price-offers.ts'
-import { priceHeaders } from './price-table.ts'
-import { bareAmount, periodIn, pricesIn } from './price-text.ts'
+import { MAX_TAG, type Tagged, taggedIn, unitOfCell, unitOfTag } from './price-tags.ts'
+import { bareAmount, pricesIn } from './price-text.ts'
 import { isPricingPage, pricingPages } from './pricing-page.ts'
+import { isStoryPage } from './story-page.ts'
 
-const MUTE: ReadonlySet<PageBlock['part']> = new Set(['nav', 'search', 'cookie', 'comments', 'social', 'advertisement'])
-
-const MAX_SENTENCE = 1_000
-/** A price tag, and what may belong to it in the next block. */
-const MAX_TAG = 80
-const MAX_REST = 60
 /** Nobody publishes the price of what costs more. */
 const MAX_AMOUNT = 500_000
 
@@ -23,80 +17,83 @@ const MAX_AMOUNT = 500_000
 const SELLING =
   /tarif|prix|pricing|produit|product|boutique|shop|store|catalogue|offre|formules?|abonnement|plans\b|services?\b|formations?\b|capteur|materiel|solutions?\b/
 
-/** The beginning of what completes a price tag: "/ mois", "HT par utilisateur", "€ / an". */
-const REST = /^(?:€|\/|par |per |a month|a year|h\.?t\b|ttc\b|mensuel|annuel|factur|billed|\((?:ht|ttc|par|hors))/
+/** Whether the page is a price list, else one that sells or tells. */
+type Selling = 'list' | 'shop' | 'story' | 'no'
 
-interface Tagged {
-  readonly text: string
-  readonly block: PageBlock
-  /** The blocks before and behind, and the header of a cell: what a bare amount is explained by. */
-  readonly around: string
-  readonly header: string
-}
-
-/** The sentences that may hold prices, a tag with what completes it in the next blocks. */
-const taggedIn = (page: SitePageContent): readonly Tagged[] => {
-  const blocks = page.document.blocks.filter(({ part }) => !MUTE.has(part))
-  const headers = priceHeaders(blocks)
-  const at = (i: number): string => blocks[i]?.text.slice(0, MAX_SENTENCE) ?? ''
-  return blocks.flatMap((block, i) => {
-    if (!/\d/.test(block.text)) return []
-    const header = headers.get(block) ?? ''
-    const around = plain(`${at(i - 1)} | ${at(i + 1)}`)
-    const rests: string[] = []
-    for (let next = i + 1; rests.length < 2; next++) {
-      const rest = at(next)
-      if (block.kind === 'cell' || block.text.length > MAX_TAG || rest.length > MAX_REST || !REST.test(plain(rest)))
-        break
-      rests.push(rest)
-    }
-    const texts = rests.length > 0 ? [[block.text, ...rests].join(' ')] : splitSentences(block.text)
-    return texts.map(text => ({ text: text.slice(0, MAX_SENTENCE), block, around, header }))
-  })
-}
+/** What an article must say for an amount to be the firm's price. */
+const FIRM_SELLS =
+  /\b(?:h\.?t|ttc)\b|hors taxes|\ba partir de\b|\bnos? (?:tarif|prix|offre|abonnement)|\bnotre (?:tarif|prix|offre|abonnement)|\babonnements?\b|\bau prix de\b|\bpropose\w* (?:a|au)\b|\bvendue?s?\b|\bcommercialise|\bour (?:price|plan|subscription)|\bstarts? at\b/
 
 /** Whether a sentence states the firm's prices at all, or holds amounts of another kind. */
-const isOffer = ({ around, block, header }: Tagged, words: string, unit: string, isSelling: boolean): boolean => {
+const isOffer = ({ around, block, header }: Tagged, words: string, unit: string, isSelling: Selling): boolean => {
   const heading = plain(block.heading ?? '')
+  if (isSelling === 'story') return FIRM_SELLS.test(words) && announcesPrice(words)
   if (announcesPrice(words) || header !== '') return true
+  if (isSelling === 'list' && unit !== '') return true
   const isTag = words.length <= MAX_TAG
   if (announcesPrice(heading)) return isTag || unit !== ''
   // A key figure ("12 000 €", then "économisés par an") looks like a tag too.
-  if (!isTag || speaksOfOtherMoney(around) || speaksOfOtherMoney(heading)) return false
-  return unit !== '' || isSelling || announcesPrice(around)
+  if (!isTag || speaksOfOtherMoney(around()) || speaksOfOtherMoney(heading)) return false
+  return unit !== '' || isSelling !== 'no' || announcesPrice(around())
 }
 
-const withPeriod = (unit: string, header: string): string =>
-  /\/(?:hour|day|month|year)$/.test(unit) ? unit : `${unit}${periodIn(header)}`
-
-const pricesOf = (tagged: Tagged, isSelling: boolean): readonly ClaimFinding[] => {
-  const { text, block, header } = tagged
+const pricesOf = (tagged: Tagged, isSelling: Selling): readonly ClaimFinding[] => {
+  const { text, block, header, name } = tagged
+  if (header === '' && !/€|eur/i.test(text)) return []
   const words = plain(text)
-  if (/\?\s*$/.test(words)) return []
-  const bare =
-    /€|\beur|\bht\b/.test(header.split(' | ', 1)[0] ?? '') && !/remise|reduction/.test(header)
-      ? bareAmount(text)
-      : undefined
-  if (bare !== undefined) return [claim('price', `${bare} EUR${periodIn(header)}`, text, block)]
-  return pricesIn(words)
+  if (/\?\s*$/.test(words) || isAboutOthers(plain(block.heading ?? ''))) return []
+  // "Facture de gaz" opens a row of what a customer paid.
+  if (
+    /\b(?:factures?|depens\w+|econom\w+|gains?|budgets?|subvention\w*|salaires?|avant|apres|remises?|reductions?)\b/.test(
+      header,
+    )
+  )
+    return []
+  const bare = /€|\beur|\bht\b/.test(header.split(' | ', 1)[0] ?? '') ? bareAmount(text) : undefined
+  if (bare !== undefined) return [claim('price', `${bare} EUR${unitOfCell('', header)}`, `${name()} ${text}`, block)]
+  const prices = pricesIn(words)
+  const excerpt = prices.length > 0 && isBareTag(words, prices) ? `${name()} ${text}` : text
+  return prices
     .filter(({ amount }) => Number(amount) < MAX_AMOUNT)
     .filter(({ start, end, unit }) => !isOtherMoney(words, start, end) && isOffer(tagged, words, unit, isSelling))
-    .map(({ amount, unit }) => claim('price', `${amount} EUR${withPeriod(unit, header)}`, text, block))
+    .map(({ amount, unit }) =>
+      claim('price', `${amount} EUR${unitOfTag(unitOfCell(unit, header), words, tagged)}`, excerpt, block),
+    )
 }
 
-const amountOf = ({ value }: ClaimFinding): string => value.value.split(' ', 1)[0] ?? ''
+/** The amount and the units of a canonical price. */
+const partsOf = ({ value }: ClaimFinding): readonly string[] => value.value.split(/ EUR\/?|\//).filter(Boolean)
 
-/** Without the bare amounts that another place of the page gives with their unit. */
+/** Each price once, without those that another place of the page gives with more of their unit. */
 const preciseOnly = (prices: readonly ClaimFinding[]): readonly ClaimFinding[] => {
-  const precise = new Set(prices.filter(({ value }) => value.value.includes('/')).map(amountOf))
-  return prices.filter(price => price.value.value.includes('/') || !precise.has(amountOf(price)))
+  const byAmount = Map.groupBy(firstOfEach(prices), price => partsOf(price)[0])
+  const isPart = (parts: readonly string[], whole: readonly string[]): boolean =>
+    whole.length > parts.length && parts.every(part => whole.includes(part))
+  return [...byAmount.values()].flatMap(same =>
+    same.filter(price => !same.some(other => isPart(partsOf(price), partsOf(other)))),
+  )
+}
+
+const MAX_BASKET = 25
+/** A basket to put things in: every page of such a site sells. */
+const BASKET = /^(?:(?:mon|votre|voir le|le) )?panier\b|^(?:(?:your|my|view) )?(?:cart|basket)\b/
+
+const sellingOf = (page: SitePageContent): Selling => {
+  if (isPricingPage(page)) return 'list'
+  if (isStoryPage(page)) return 'story'
+  const isShop =
+    SELLING.test(`${pathOf(page.url)} ${subjectOf(page)}`) ||
+    page.document.blocks.some(
+      ({ text }) => text.length <= MAX_BASKET && /panier|cart|basket/i.test(text) && BASKET.test(plain(text)),
+    )
+  return isShop ? 'shop' : 'no'
 }
 
 const find = (page: SitePageContent): readonly ClaimFinding[] => {
   const pages = pricingPages(page)
   // Salaries, late fees and the capital are what such pages name.
   if (isJobsPage(page) || isLegalPage(page)) return pages
-  const isSelling = isPricingPage(page) || SELLING.test(`${pathOf(page.url)} ${subjectOf(page)}`)
+  const isSelling = sellingOf(page)
   const shown = taggedIn(page).flatMap(tagged => pricesOf(tagged, isSelling))
   return firstOfEach([...preciseOnly([...shown, ...offerPrices(page)]), ...pages])
 }

@@ -7,7 +7,11 @@ export interface RegistryTown {
 }
 
 const REGISTRY =
-  /(?<!\p{L})(?:r\.? ?c\.? ?s(?!\p{L})\.?|registre du commerce(?: et des soci[ée]t[ée]s)?(?: \(rcs\))?|(?:trade|commercial|companies)(?: and companies)? regist(?:er|ry)|greffe du tribunal (?:de commerce|des activités économiques))/giu
+  /(?<!\p{L})(?:(?:greffe|lieu) d['’]immatriculation|ville du rcs|r\.? ?c\.? ?s(?!\p{L})\.?|registre du commerce(?: et des soci[ée]t[ée]s)?(?: \(rcs\))?|(?:trade|commercial|companies)(?: and companies)? regist(?:er|ry)|registered(?= (?:in|at) )|(?<=^|\n)greffe(?= ?:|\n)|greffe(?: du tribunal (?:de commerce|des activités économiques))?|immatricul[ée]e?s?|inscrite?s?|registre(?! du commerce)(?=[ :\n-]{1,3}\p{Lu}))(?!\p{L})/giu
+/** Words that announce a registry's town only when a company number or "RCS" follows it. */
+const WEAK = /^(?:immatricul|inscrit|registre$|greffe$|registered)/i
+const CONFIRMED =
+  /^[^\p{L}\d\n]{1,5}(?:(?:au |sous |le |du |n° ?|num[ée]ro |RCS |R\.C\.S\.? |registre du commerce |under |number |[BACD] ){0,6})[:(]? ?\d{3}[ .]?\d{3}[ .]?\d{3}(?!\d)/iu
 
 // What follows is case-sensitive: V8 does not match `/(?i:r\.? ?c)/u` reliably, hence two steps.
 const LINK = String.raw`(?:[ ,:\n–-]{1,3})(?:du greffe |au greffe |tribunal de commerce |ville )?(?:(?:de |of |in |à )|[dD]['’]|(?<du>du )|(?<des>des ))?`
@@ -22,6 +26,8 @@ const TOWNS: readonly RegExp[] = [
   new RegExp(String.raw`${LINK}(?<town>${ARTICLE}(?=\p{Lu})${WORD}(?: ${PARTICLE}(?=\p{Lu})${WORD}){0,2})`, 'uy'),
   // In small letters only where the number follows at once: "rcs lorient 123 456 789"
   new RegExp(`${LINK}(?<town>${WORD})(?= (?:n° ?)?${NUMBER})`, 'uy'),
+  // RCS : 123 456 789 Lorient
+  new RegExp(String.raw`[^\p{L}\d\n]{1,5}${NUMBER} (?<town>${ARTICLE}(?=\p{Lu})${WORD})(?= ?(?:$|[\n,.;|·•–-]))`, 'uy'),
   // RCS 123 456 789 (Lorient)
   new RegExp(
     String.raw`[^\p{L}\d\n]{1,5}${NUMBER} ?(?:\(|de |à |[dD]['’]|[-–] )(?<town>${ARTICLE}(?=\p{Lu})${WORD})`,
@@ -82,5 +88,6 @@ const townAt = (text: string, at: number): { readonly town: string; readonly end
 export const registryTownsIn = (text: string): readonly RegistryTown[] =>
   [...text.matchAll(REGISTRY)].flatMap(match => {
     const found = townAt(text, match.index + match[0].length)
-    return found === undefined ? [] : [{ ...found, start: match.index }]
+    const isWeak = found !== undefined && WEAK.test(match[0]) && !CONFIRMED.test(text.slice(found.end, found.end + 80))
+    return found === undefined || isWeak ? [] : [{ ...found, start: match.index }]
   })

@@ -86,5 +86,8 @@ export const repositories = (page: SitePageContent): readonly ClaimFinding[] => 
         : []
     }),
   )
-  return [...linked, ...written]
+  // "Publié sur gitlab.com/kerlann", linked to the project there: the link says more.
+  const isWhole = ({ value }: ClaimFinding): boolean =>
+    !linked.some(link => link.value.value.startsWith(`${value.value}/`))
+  return [...linked, ...written.filter(isWhole)]
 }

@@ -13,7 +13,7 @@ export type SectionMeaning = 'distinctions' | 'trust' | 'others' | 'pending' | '
 const MEANINGS: readonly (readonly [SectionMeaning, RegExp])[] = [
   [
     'pending',
-    /en cours\b|\ba venir\b|prochain|feuille de route|roadmap|\bobjectifs?\b|\bvisee?s?\b|upcoming|planned|perspectives|d'ici 20|en preparation|futur|preparons/,
+    /en cours\b|\ba venir\b|prochain|feuille de route|roadmap|\bobjectifs?\b|\bvisee?s?\b|upcoming|planned|perspectives|d'ici 20|en preparation|futur|preparons|\bn'(?:avons|est|a|y) pas|\bne (?:sommes|faisons|detenons|possedons|pretendons) pas|pas encore|\bsans certif|\b(?:don't|do not|not|aren't)\b/,
   ],
   [
     'others',
@@ -21,7 +21,7 @@ const MEANINGS: readonly (readonly [SectionMeaning, RegExp])[] = [
   ],
   [
     'offered',
-    /accompagn|\bconseils?\b|\bformations?\b(?! certifi)|\baudits?\b|consult|training|prestations|mise en conformite|mise en place|obten[ie]r?\b(?!u)|obtenez|preparation|devenir|qu'est-ce|\bprofil\b|missions?\b(?! et)|vous etes|competences|offre d'emploi|requirements?|fonctionnalites|features|cas d'usage|secteurs|\bvos\b|\bvotre\b|\byour\b|referentiels|\bnormes\b|glossaire|articles|actualites|blog|\bmodules?\b|nos services|nos offres|our services|expertises?\b/,
+    /accompagn|\bconseils?\b|\bformations?\b(?! certifi)|\baudits?\b|consult|training|prestations|mise en conformite|mise en place|obten[ie]r?\b(?!u)|obtenez|preparation|devenir|qu'est-ce|\bprofil\b|missions?\b(?! et)|vous etes|competences|offre d'emploi|requirements?|fonctionnalites|features|cas d'usage|secteurs|\b(?:vos|votre|your) (?:[a-z]{3,12} )?(?:certif|label|obligation|conformit|demarche|projet|besoin|audit|enjeu|mise|securit|smsi|dossier|parcours|formation|reglement|objectif|qualif|agrement|complian|need|journey|challenge|accredit|organis|entreprise|systeme)|referentiels|\bnormes\b|glossaire|articles|actualites|blog|\bmodules?\b|nos services|nos offres|our services|expertises?\b/,
   ],
   [
     'distinctions',

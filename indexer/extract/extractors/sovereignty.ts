@@ -4,6 +4,7 @@ import type { PageBlock } from '../page-document.ts'
 import { anchorOf, excerptOf } from '../sentences.ts'
 import { foldInPlace, stanceOf } from './claim-context.ts'
 import { hostingOn } from './hosting-places.ts'
+import { madeInFrench } from './made-in-france.ts'
 import { ownNames } from './own-organisation.ts'
 import { meaningOfPath } from './section-meaning.ts'
 import { MADE_IN_FRANCE, NO_FOREIGN_LAW, ON_PREMISES } from './sovereignty-words.ts'
@@ -11,16 +12,42 @@ import { isNo, pageKindOf, type Statement, statementsOf } from './statements.ts'
 
 type Sovereignty = keyof (typeof CLAIM_VALUES)['sovereignty']
 
-const PATTERNS: readonly (readonly [Sovereignty, RegExp])[] = [
-  ['on-premises', ON_PREMISES],
-  ['made-in-france', MADE_IN_FRANCE],
-  ['no-foreign-law', NO_FOREIGN_LAW],
+interface Found {
+  readonly start: number
+  readonly end: number
+}
+
+const found =
+  (pattern: RegExp) =>
+  (statement: Statement): readonly Found[] =>
+    [...statement.plain.matchAll(pattern)].map(match => ({ start: match.index, end: match.index + match[0].length }))
+
+/** "À installer chez vous", below "Libre" or "Communautaire" in a list of prices; of a device it says nothing. */
+const installedAtYours = (statement: Statement): readonly Found[] =>
+  /libre|logiciel|communaut|community|open|code|licen[cs]e|serveur|server/.test(
+    foldInPlace(statement.path.at(-1) ?? ''),
+  )
+    ? found(/^a (?:installer|deployer|executer|faire tourner)(?: vous-memes?)? chez (?:vous|soi)\b/g)(statement)
+    : []
+
+const MAY_BE_ON_PREMISES =
+  /\bon[- ]?prem|heberg|host|serveur|server|infrastructure|data ?cent|centre de donnees|intranet|prive|private|premises|\bsi\b|systeme d'info|machine|salle|chez|locaux|murs|pare-feu|firewall|hypervis|cluster|hardware|local|baie|\bsite\b|reseau|\bplace\b|\bbox\b|etablissement|usine/
+const MAY_BE_MADE =
+  /franc|french|fabri|assembl|usin|ateli|imprim|soud|moul|tiss|cabl|mont|ecrit|conc|dessin|develop|\bcod|manufactur|built|build|design|\bmade\b|makes?\b|workshop|factor|plant|naissent|sort|produi|equipe|sites? de prod|lignes? de prod|chaines? de mont|\bou\b|where|^a /
+const MAY_BE_LAW =
+  /\bact\b|fisa|territorial|europeen|etranger|american|americain|foreign|non-eu|\bus law|\blois?\b|legislation|juridiction|jurisdiction|droit|\blaws?\b/
+
+/** A short search for words without which there is none, then the pattern. */
+const PATTERNS: readonly (readonly [Sovereignty, RegExp, (statement: Statement) => readonly Found[]])[] = [
+  ['on-premises', MAY_BE_ON_PREMISES, statement => [...found(ON_PREMISES)(statement), ...installedAtYours(statement)]],
+  ['made-in-france', MAY_BE_MADE, statement => [...found(MADE_IN_FRANCE)(statement), ...madeInFrench(statement)]],
+  ['no-foreign-law', MAY_BE_LAW, found(NO_FOREIGN_LAW)],
 ]
 
 /** What speaks of the old way, of others, or of the language. */
 const ELSEWHERE: Readonly<Record<Sovereignty, RegExp>> = {
   'on-premises':
-    /\bmigr|vers le cloud|to the cloud|plutot qu|au lieu|contrairement|unlike|remplac|besoin|instead|obsolete|vieilliss|\brather than|serveur vocal|infoger|maintenance|supervis/,
+    /\bmigr|vers le cloud|to the cloud|plutot qu|au lieu|contrairement|unlike|remplac|besoin|instead|obsolete|vieilliss|\brather than|serveur vocal|\brien a |\baudit|intrusion|infoger|maintenance|supervis/,
   'made-in-france':
     /\bpartenaires?\b|concurren|contrairement|unlike|langue francaise|\bles produits? francais|\bsoutenir|clients? ?:/,
   'no-foreign-law': /concurren(?!.*\bn(?:ous|os|otre)\b)/,
@@ -28,9 +55,9 @@ const ELSEWHERE: Readonly<Record<Sovereignty, RegExp>> = {
   'data-in-eu': /(?!)/,
 }
 
-/** Most sentences claim nothing: one search instead of three. */
-const ANY =
-  /franc|french|\bon[- ]?prem|heberg|self-?host|serveur|server|infrastructure|data ?cent|intranet|prive|private|premises|\bsi\b|systeme d'info|machines|salle|chez|(?:assemble|fabrique)(?:e|s|es)? (?:en|dans)|\bact\b|fisa|territorial|europeen|etranger|american|americain|foreign|non-eu|us law/
+/** The website itself. */
+const OF_SITE =
+  /\bsites?(?: internet| web)? (?:heberge|realise|concu|construit|developpe|fabrique|cree|edite|designed|made|built)/
 
 const SPEAKS_OF_FIRM = /\b(?:nous|notre|nos|we|our)\b/
 
@@ -38,20 +65,15 @@ const SPEAKS_OF_FIRM = /\b(?:nous|notre|nos|we|our)\b/
 const withoutYours = (text: string): string =>
   text.replace(/\b(?:your|votre|vos)\b/gi, word => 'the'.padEnd(word.length))
 
-const isSaid = (
-  value: Sovereignty,
-  statement: Statement,
-  match: RegExpExecArray,
-  names: readonly string[],
-): boolean => {
+const isSaid = (value: Sovereignty, statement: Statement, { start, end }: Found, names: readonly string[]): boolean => {
   const { text, plain, path, leadIn } = statement
   if (isNo(statement)) return false
-  if (ELSEWHERE[value].test(plain.slice(0, match.index + match[0].length + 20))) return false
+  if (ELSEWHERE[value].test(plain.slice(0, end + 20))) return false
   const meaning = meaningOfPath([...path, leadIn])
   const stance = stanceOf({
     sentence: withoutYours(text),
-    start: match.index,
-    end: match.index + match[0].length,
+    start,
+    end,
     names,
     ...(value === 'made-in-france' ? {} : { ignoring: 'other' as const }),
   })
@@ -71,10 +93,11 @@ const fromStatements = (page: SitePageContent): readonly Said[] => {
   const needsFirm = kind === 'article' || kind === 'jobs' || kind === 'story' || kind === 'legal'
   return statementsOf(page).flatMap(statement => {
     const { plain } = statement
-    if (!ANY.test(plain)) return []
-    if (needsFirm && !SPEAKS_OF_FIRM.test(plain)) return []
-    return PATTERNS.flatMap(([value, pattern]) => {
-      const isHere = [...plain.matchAll(pattern)].some(match => isSaid(value, statement, match, names))
+    if (needsFirm && !statement.isFoot && !SPEAKS_OF_FIRM.test(plain)) return []
+    if (OF_SITE.test(plain)) return []
+    return PATTERNS.flatMap(([value, may, find]) => {
+      if (!may.test(plain)) return []
+      const isHere = find(statement).some(each => isSaid(value, statement, each, names))
       return isHere ? [{ value, text: statement.text, block: statement.block }] : []
     })
   })

@@ -1,8 +1,8 @@
 import { splitSentences } from '../../../src/text/passages.ts'
 import type { SitePageContent } from '../extractor.ts'
 import type { PageBlock } from '../page-document.ts'
-import { foldInPlace } from './claim-context.ts'
-import { outlineOf, type PlacedBlock } from './outline.ts'
+import { foldInPlace, stanceOfLead } from './claim-context.ts'
+import { outlineOf } from './outline.ts'
 
 /** A sentence of a page with all that tells whom it speaks of. */
 export interface Statement {
@@ -20,6 +20,8 @@ export interface Statement {
   readonly path: readonly string[]
   /** A heading, or a line that serves as one. */
   readonly isTitle: boolean
+  /** At the page's foot, which is the same on every page whatever this one is about. */
+  readonly isFoot: boolean
 }
 
 /** Where a firm speaks of other things than itself, and what it says there needs "nous" to count. */
@@ -94,7 +96,7 @@ const isTitleLine = (line: string): boolean => line.length <= MAX_LABEL && LINES
 /** What is longer is no sentence, and rules that look around every mention would be slow in it. */
 const MAX_SENTENCE = 2_000
 
-const sentencesIn = ({ block }: PlacedBlock): readonly string[] =>
+const sentencesIn = (block: PageBlock): readonly string[] =>
   splitSentences(block.text).map(sentence => sentence.slice(0, MAX_SENTENCE))
 
 const withReplies = (statements: readonly Statement[]): readonly Statement[] =>
@@ -104,10 +106,18 @@ const withReplies = (statements: readonly Statement[]): readonly Statement[] =>
     return isRow ? { ...statement, reply: next.text } : statement
   })
 
-const NO = /^(?:non\b|no\b(?!\.)|✗|✘|❌|x$|[–—-]$|en cours|prevue?|a venir|planned|in progress|pas encore|not yet)/
+const NO =
+  /^(?:non\b|no\b(?!\.)|✗|✘|❌|x$|[–—-]$|en cours|(?:audit |certification )?(?:prevue?|planifiee?|visee?)|dossier (?:depose|en)|candidature|objectif|a venir|planned|in progress|pas encore|not yet)/
 
-/** Whether the table says no, or not yet: "Version on-premise | Non". */
-export const isNo = ({ reply }: Statement): boolean => reply !== undefined && NO.test(foldInPlace(reply.trim()))
+/** What is planned for a certificate that is held: its renewal. */
+const HELD = /renouvel|renewal|valable|valide|valid until|obtenue?|depuis|since|n°|certifiee? /
+
+/** Whether the table says no, or not yet: "Version on-premise | Non", "ISO 27701 | audit à blanc fait, visée en 2027". */
+export const isNo = ({ reply }: Statement): boolean => {
+  if (reply === undefined) return false
+  const plain = foldInPlace(reply.trim().slice(0, MAX_LEAD))
+  return NO.test(plain) || (!HELD.test(plain) && stanceOfLead(plain) === 'pending')
+}
 
 /** Several extractors read the same page: what depends on the page alone is worked out once. */
 const READ = new WeakMap<SitePageContent, readonly Statement[]>()
@@ -118,7 +128,7 @@ const isTestimony = (block: PageBlock): boolean =>
 
 const TOLD = /[»”"],? ?(?:temoigne|explique|declare|confie|raconte|resume|says|said|[—–-] )/
 
-/** The sentences of a page in its order, with where they stand. Quotations of clients, menus, banners and comments are left out. */
+/** The sentences of a page in its order, with where they stand. Menus and the description come last; quotations of clients, banners and comments are left out. */
 export const statementsOf = (page: SitePageContent): readonly Statement[] => {
   const known = READ.get(page)
   if (known !== undefined) return known
@@ -127,8 +137,53 @@ export const statementsOf = (page: SitePageContent): readonly Statement[] => {
   return statements
 }
 
+/** Menus hold badges and short claims too; single words there are only links. */
+const MIN_MENU_ENTRY = 15
+
+const menuStatements = (page: SitePageContent): readonly Statement[] =>
+  page.document.blocks
+    .filter(block => block.part === 'nav' && block.text.length >= MIN_MENU_ENTRY)
+    .flatMap(block =>
+      sentencesIn(block).map(text => ({
+        text,
+        plain: foldInPlace(text),
+        block,
+        path: [],
+        isTitle: false,
+        isFoot: false,
+      })),
+    )
+
+/** What the page says of itself to search engines, as the text of a block would. */
+const descriptionStatements = ({ document }: SitePageContent): readonly Statement[] => {
+  const block: PageBlock = { text: document.description ?? '', kind: 'paragraph', part: 'other' }
+  return sentencesIn(block).map(text => ({
+    text,
+    plain: foldInPlace(text),
+    block,
+    path: [],
+    isTitle: false,
+    isFoot: false,
+  }))
+}
+
+const FOOT_LINE = /mentions legales|plan du site|©|copyright|tous droits|legal notice|sitemap|all rights/
+const FOOT_BLOCKS = 6
+const MAX_FOOT_LINE = 200
+
+/** The short last lines around "Mentions légales | Plan du site" of pages that mark no footer. */
+const footOf = (blocks: readonly PageBlock[]): ReadonlySet<PageBlock> => {
+  const last = blocks.filter(block => block.part !== 'nav').slice(-FOOT_BLOCKS)
+  const line = last.findLastIndex(block => block.kind !== 'heading' && FOOT_LINE.test(foldInPlace(block.text)))
+  if (line < 0) return new Set()
+  const before = last.slice(0, line)
+  const start = before.findLastIndex(block => block.kind === 'heading' || block.text.length > MAX_FOOT_LINE)
+  return new Set(last.slice(start + 1))
+}
+
 const readStatements = (page: SitePageContent): readonly Statement[] => {
   const statements: Statement[] = []
+  const foot = footOf(page.document.blocks)
   let lead: PageBlock | undefined
   let previous: PageBlock | undefined
   for (const placed of outlineOf(page.document, isTitleLine)) {
@@ -139,7 +194,7 @@ const readStatements = (page: SitePageContent): readonly Statement[] => {
     if (previous !== undefined && introduces(previous, block)) lead = previous
     else if (lead?.kind === 'cell' || (lead !== undefined && !/:$/.test(lead.text)) || lead?.part !== block.part)
       lead = undefined
-    const sentences = sentencesIn(placed)
+    const sentences = sentencesIn(block)
     for (const [i, text] of sentences.entries()) {
       const before = sentences[i - 1]
       statements.push({
@@ -148,11 +203,12 @@ const readStatements = (page: SitePageContent): readonly Statement[] => {
         block,
         path: path.map(title => title.text),
         isTitle,
+        isFoot: block.part === 'footer' || foot.has(block),
         ...(before === undefined ? {} : { before }),
         ...(lead === undefined || isTitle ? {} : { leadIn: lead.text }),
       })
     }
     previous = isTitle ? undefined : block
   }
-  return withReplies(statements)
+  return [...withReplies(statements), ...menuStatements(page), ...descriptionStatements(page)]
 }

@@ -24,8 +24,13 @@ const organisationInAttribution = (text: string): string | undefined => {
   const hasFunction = namesFunction(line)
   if (parts.length > 1 && isOrganisationName(last) && !namesFunction(last)) {
     const before = parts.at(-2) ?? ''
-    if (isPublicBody(last) || namesFunction(before) || (isPersonName(before) && !hasFunction)) return last
+    if (isPublicBody(last)) return last
+    if (isCapitalised(last) && (namesFunction(before) || (isPersonName(before) && !hasFunction))) return last
   }
+  // "Claire Moreau, directrice, Laiterie du Doubs, Pontarlier": behind the function.
+  const next = parts.findLastIndex((part, i) => i < parts.length - 2 && namesFunction(part))
+  const behind = next < 0 ? '' : shortestName(parts[next + 1] ?? '')
+  if (isOrganisationName(behind) && isCapitalised(behind) && !namesFunction(behind)) return behind
   const at = AT.exec(line)
   if (at !== null && (hasFunction || isPersonName(parts[0] ?? ''))) {
     const article = /^(?:la |le |les |l['’]|the )?/iu.exec(line.slice(at.index + at[0].length))?.[0] ?? ''
@@ -49,7 +54,12 @@ const organisationOfFunction = (line: string): string | undefined => {
   return namesFunction(line.slice(0, link.index)) && isOrganisationName(rest) && !DIVISION.test(rest) ? rest : undefined
 }
 
-const beginsQuote = (text: string | undefined): boolean => text !== undefined && /^\s?[«“"„]/u.test(text) && text.length > 30
+const beginsQuote = (text: string | undefined): boolean =>
+  text !== undefined && /^\s?[«“"„]/u.test(text) && text.length > 30
+
+/** Behind a quotation comes its author or, in an article, the rest of the sentence. */
+const isSigned = (tail: string): boolean =>
+  /^\s*[–—-]/u.test(tail) || (isPersonName(tail.split(MARKS).find(Boolean) ?? '') && !/\.\s*$/u.test(tail))
 
 const REACH = 4
 
@@ -66,7 +76,10 @@ const isWithQuote = (placed: readonly PlacedBlock[], i: number, section: Custome
 /** An organisation alone on its line, behind a person's line or the line of their function. */
 const isBehindPerson = (placed: readonly PlacedBlock[], i: number): boolean => {
   const before = placed[i - 1]?.text ?? ''
-  if (before.length > 100 || namesFunction(placed[i]!.text)) return false
+  const after = placed[i + 1]?.text ?? ''
+  if (before.length > 100 || beginsQuote(before) || namesFunction(placed[i]!.text)) return false
+  // A name, then a function: a person, whatever their given name.
+  if (after.length < 100 && namesFunction(after) && !beginsQuote(after)) return false
   return (namesFunction(before) && organisationInAttribution(before) === undefined) || isPersonName(before)
 }
 
@@ -82,9 +95,14 @@ export const customersInTestimonials = (
     // "« … » – Claire Moreau, DSI de la Ville de X" in one block.
     const closing = Math.max(whole.lastIndexOf('»'), whole.lastIndexOf('”'), whole.lastIndexOf('" '))
     const text = closing > 0 ? whole.slice(closing + 1) : whole
-    if (section === 'others' || text.length > MAX_ATTRIBUTION || beginsQuote(text) || !isWithQuote(placed, i, section)) return []
-    const alone = shortestName(text)
-    const isAlone = isOrganisationName(alone) && ((isBehindPerson(placed, i) && isCapitalised(alone) && !/\.$/.test(text)) || (isPublicBody(alone) && each.text.length < 90))
+    if (closing > 0 && !isSigned(text)) return []
+    if (section === 'others' || text.length > MAX_ATTRIBUTION || beginsQuote(text) || !isWithQuote(placed, i, section))
+      return []
+    const alone = shortestName(text.replace(/^[\s–—-]+/u, ''))
+    const isAlone =
+      isOrganisationName(alone) &&
+      ((isBehindPerson(placed, i) && isCapitalised(alone) && !/\.$/.test(text)) ||
+        (isPublicBody(alone) && each.text.length < 90))
     const name = isAlone ? alone : organisationInAttribution(text)
     // The excerpt is the organisation alone: the line has a person's name.
     return name === undefined ? [] : [mentionIn(name, each.block, name)]
