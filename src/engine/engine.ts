@@ -38,6 +38,11 @@ export interface EngineQuery {
   readonly sort: Sort
   /** How many candidates to return, best first (≤ 1,000). */
   readonly limit: number
+  /**
+   * How many of the best candidates are to be explained in full; all when absent. Of the others an engine may give the
+   * points of a passage in one contribution, without its number.
+   */
+  readonly explained?: number
   /** Seed of the neutral order of ties. */
   readonly tieBreak: string
   /** The facets to count. */
@@ -176,18 +181,31 @@ export interface IndexChange {
 export interface IndexWriter {
   /**
    * Applies changes of the catalogue up to its sequence number `seq`, all or none: durable when the promise resolves,
-   * seen by every search that starts after it. Removing an absent supplier changes nothing.
+   * seen by every search that starts after it. Removing an absent supplier changes nothing. `after`: the number that
+   * the changes follow on; when another index went live meanwhile, which stands elsewhere, the promise rejects.
+   * Rejects with a `RefusedProfilesError` when some profiles can never be taken: apply the others without them.
    */
-  apply(changes: readonly IndexChange[], seq: number): Promise<void>
+  apply(changes: readonly IndexChange[], seq: number, after?: number): Promise<void>
   /** The sequence number of the catalogue that the live index has reached. */
   appliedSeq(): Promise<number>
+}
+
+/** A profile that the engine will never take as it is. */
+export interface RefusedProfile {
+  readonly siren: Siren
+  readonly reason: string
+}
+
+export interface CommitOptions {
+  /** Called when all is written and before it goes live, with the profiles that are left out. May reject to stop it. */
+  readonly beforeLive?: (refused: readonly RefusedProfile[]) => void | Promise<void>
 }
 
 /** A full rebuild beside the live index: nothing is visible before `commit`, which replaces the index at once. */
 export interface IndexBuild {
   add(supplier: Supplier): Promise<void>
   /** Makes the new index, which holds the catalogue as of `seq`, durable and live. */
-  commit(seq: number): Promise<IndexState>
+  commit(seq: number, options?: CommitOptions): Promise<IndexState>
   /** Throws away what was built. */
   abort(): Promise<void>
 }
@@ -199,4 +217,50 @@ export interface Engine extends Searcher, IndexWriter {
 /** The engine cannot answer: no index yet, damaged files, an unreachable cluster. The service answers 503. */
 export class EngineUnavailableError extends Error {
   override readonly name: string = 'EngineUnavailableError'
+}
+
+/**
+ * What keeps an engine that is set up from answering. The first three pass by themselves; the others wait for the
+ * operator: no space on its disks, a wrong key, a certificate that is not trusted.
+ */
+export type TroubleKind = 'unreachable' | 'slow' | 'busy' | 'read-only' | 'credentials' | 'certificate'
+
+/** The engine is set up and cannot be used now. The message names no address and no key: anybody may read it. */
+export class EngineTroubleError extends EngineUnavailableError {
+  override readonly name: string = 'EngineTroubleError'
+  readonly kind: TroubleKind
+  /** How long the engine asked to be left alone, in ms. */
+  readonly retryAfterMs: number | undefined
+
+  constructor(
+    kind: TroubleKind,
+    message: string,
+    options: { cause?: unknown; retryAfterMs?: number | undefined } = {},
+  ) {
+    super(message, { cause: options.cause })
+    this.kind = kind
+    this.retryAfterMs = options.retryAfterMs
+  }
+
+  /** Waiting and asking again may help. */
+  get passes(): boolean {
+    return this.kind === 'unreachable' || this.kind === 'slow' || this.kind === 'busy'
+  }
+}
+
+/** Profiles that the engine will never take as they are. Nothing of the call counts as applied. */
+export class RefusedProfilesError extends Error {
+  override readonly name = 'RefusedProfilesError'
+  readonly profiles: readonly RefusedProfile[]
+
+  constructor(profiles: readonly RefusedProfile[]) {
+    const [first] = profiles
+    super(`the engine refuses ${profiles.length} profiles${first ? `, ${first.siren}: ${first.reason}` : ''}`)
+    this.profiles = profiles
+  }
+}
+
+/** Another process, perhaps on another machine, is building the index. */
+export class IndexLockedError extends Error {
+  override readonly name = 'IndexLockedError'
 }

@@ -59,7 +59,7 @@ export const createEmbeddedBuild = (stateFolder: string): IndexBuild => {
       if (builder.count >= SEGMENT_SIZE) seal()
       else if (inTransaction >= BATCH_SIZE) commitBatch()
     },
-    async commit(seq): Promise<IndexState> {
+    async commit(seq, options): Promise<IndexState> {
       seal()
       const builtAt = new Date().toISOString()
       // The day for people, the digest of the content for certainty: the same catalogue gives the same digest anywhere.
@@ -70,6 +70,7 @@ export const createEmbeddedBuild = (stateFolder: string): IndexBuild => {
       file.setMeta('appliedSeq', String(seq))
       commitBatch()
       file.checkpoint()
+      await options?.beforeLive?.([])
       file.close()
       setCurrentIndex(stateFolder, name)
       removeOldIndexes(stateFolder)

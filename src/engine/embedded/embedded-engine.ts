@@ -87,7 +87,11 @@ export const openEmbeddedEngine = (stateFolder: string): Engine => {
     async state() {
       return read(live => live.state())
     },
-    async apply(changes, seq) {
+    async apply(changes, seq, after) {
+      if (after !== undefined && read(live => live.appliedSeq) !== after)
+        throw new EngineUnavailableError(
+          `${stateFolder}: another index went live; the changes follow on another number`,
+        )
       try {
         if (open().apply(changes, seq)) return
       } catch (error) {

@@ -1,12 +1,9 @@
-import { analyseEnglish, analyseExact, analyseFrench } from '../../text/analyse.ts'
 import type { BrickConcept, EngineQuery } from '../engine.ts'
 import { PROFILE_FIELDS } from '../fields.ts'
+import { MAX_WORDS, type QueryWord, wordsOf } from '../query-words.ts'
 import { BRICK_SLOT, isPassageKey, lengthSlot, passageKey, termKey } from './analysed.ts'
 import { inverseDocumentFrequency, saturation } from './bm25.ts'
 import { documentFrequencies, fieldStatistics, type LiveSegment, passageStatistics } from './statistics.ts'
-
-/** More distinct words than this cost time and add noise: the rarest are kept (reliability.md). */
-export const MAX_WORDS = 64
 
 /** A term ready to be scored: its list in each segment, and what an occurrence in each field is worth. */
 export interface ScoredTerm {
@@ -104,28 +101,6 @@ class TermScorer {
   }
 }
 
-interface Word {
-  french?: string
-  english?: string
-  exact?: string
-}
-
-/** The words of a text with their forms, matched by where they stand: the two languages drop different words. */
-const wordsOf = (text: string): Word[] => {
-  const byStart = new Map<number, Word>()
-  const add = (form: keyof Word, tokens: readonly { readonly term: string; readonly start: number }[]): void => {
-    for (const { term, start } of tokens) {
-      const word = byStart.get(start) ?? {}
-      word[form] = term
-      byStart.set(start, word)
-    }
-  }
-  add('french', analyseFrench(text))
-  add('english', analyseEnglish(text))
-  add('exact', analyseExact(text))
-  return [...byStart].sort(([a], [b]) => a - b).map(([, word]) => word)
-}
-
 /** Bytes of a word's lists: how common it is, near enough, without decoding; 0 for a word that no profile has. */
 const listBytes = (word: ScoredWord): number =>
   [word.french, word.english, word.exact, word.passageFrench, word.passageEnglish].reduce(
@@ -155,7 +130,7 @@ export const planQuery = (query: EngineQuery, segments: readonly LiveSegment[]):
   }
 }
 
-const scoreWord = (scorer: TermScorer, word: Word, exactShare: number): ScoredWord => {
+const scoreWord = (scorer: TermScorer, word: QueryWord, exactShare: number): ScoredWord => {
   const french = word.french === undefined ? undefined : scorer.term(termKey.french(word.french))
   const english = word.english === undefined ? undefined : scorer.term(termKey.english(word.english))
   const exact = word.exact === undefined ? undefined : scorer.term(termKey.exact(word.exact), exactShare)
@@ -202,7 +177,7 @@ const scoreBrick = (scorer: TermScorer, brick: BrickConcept, concepts: readonly 
 })
 
 /** The phrases of neighbouring words, across concepts, as the bigram fields hold them. */
-const phrasesOf = (scorer: TermScorer, concepts: readonly (readonly Word[])[], share: number): ScoredPhrase[] => {
+const phrasesOf = (scorer: TermScorer, concepts: readonly (readonly QueryWord[])[], share: number): ScoredPhrase[] => {
   const words = concepts.flatMap((concept, index) => concept.map(word => ({ ...word, concept: index })))
   const phrases = new Map<string, ScoredPhrase>()
   for (let i = 1; i < words.length; i++) {

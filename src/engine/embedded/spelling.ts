@@ -11,16 +11,16 @@ import type { SpellingIndex } from './spelling-index.ts'
 import type { LiveSegment } from './statistics.ts'
 
 /** Candidates a word: a reader is shown one, the decision compares the first few. */
-const MAX_CANDIDATES = 6
+export const MAX_CANDIDATES = 6
 
 /** A word in more profiles than this is in use, whatever else is spelt like it. */
-const RARE = 2
+export const RARE = 2
 
 /** So many profiles are asked how they write a term. */
-const SAMPLED_PROFILES = 2
+export const SAMPLED_PROFILES = 2
 
 /** Both halves of a word without its space are at least so long: shorter ones are found inside any word. */
-const SHORTEST_HALF = 3
+export const SHORTEST_HALF = 3
 
 /** The documents (passages) of a segment that hold `key` and have not been removed. */
 const liveDocuments = (live: LiveSegment, key: string): number => {
@@ -41,20 +41,20 @@ function* documentsIn(list: Uint8Array, key: string): Generator<number> {
 }
 
 /** How a profile writes a term, each time it does. */
-const writtenForms = (supplier: Supplier, term: string): string[] =>
+export const writtenForms = (supplier: Supplier, term: string): string[] =>
   PROFILE_FIELDS.flatMap(field => fieldTexts(supplier, field)).flatMap(text =>
     analyseExact(text).flatMap(token => (token.term === term ? [text.slice(token.start, token.end)] : [])),
   )
 
 /** The commonest of some written forms; of equals the one with fewest capitals, for a sentence's first word has one. */
-const commonest = (forms: readonly string[]): string | undefined => {
+export const commonest = (forms: readonly string[]): string | undefined => {
   const counts = new Map<string, number>()
   for (const form of forms) counts.set(form, (counts.get(form) ?? 0) + 1)
   const capitals = (form: string): number => form.match(/\p{Lu}/gu)?.length ?? 0
   return [...counts].sort(([a, n], [b, m]) => m - n || capitals(a) - capitals(b))[0]?.[0]
 }
 
-const byDistance = (a: CorrectionCandidate, b: CorrectionCandidate): number =>
+export const byDistance = (a: CorrectionCandidate, b: CorrectionCandidate): number =>
   a.distance - b.distance || b.frequency - a.frequency || (a.term < b.term ? -1 : 1)
 
 /** Answers `Searcher.corrections` from the segments of one index. */
