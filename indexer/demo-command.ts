@@ -1,6 +1,7 @@
-import { openEmbeddedEngine } from '../src/engine/embedded/embedded-engine.ts'
+import { engineSettings } from '../src/config.ts'
 import { IndexDamagedError } from '../src/engine/embedded/index-file.ts'
-import { EngineUnavailableError } from '../src/engine/engine.ts'
+import { EngineTroubleError, EngineUnavailableError } from '../src/engine/engine.ts'
+import { openEngine } from '../src/engine/open-engine.ts'
 import { openCatalogue } from '../src/store/open-catalogue.ts'
 import type { Command, CommandContext } from './command.ts'
 import { runImport } from './import-command.ts'
@@ -17,16 +18,20 @@ const inspect = (context: CommandContext) => {
   }
 }
 
-/** Whether a service could search at once; says why when there is an index that it could not read. */
-const hasIndex = async (context: CommandContext): Promise<boolean> => {
-  const engine = openEmbeddedEngine(context.config.dataDir)
+/** Whether an index must be built now; says why when there is one that could not be read, or none can be built. */
+const lacksIndex = async (context: CommandContext): Promise<boolean> => {
+  const engine = openEngine(engineSettings(context.config))
   try {
     await engine.state()
-    return true
+    return false
   } catch (error) {
+    if (error instanceof EngineTroubleError) {
+      context.write(`No index is built now: ${error.message}. Once that is well: npm run index`)
+      return false
+    }
     if (!(error instanceof EngineUnavailableError)) throw error
     if (error instanceof IndexDamagedError) context.write(`${error.message}: it is rebuilt now`)
-    return false
+    return true
   } finally {
     await engine.close()
   }
@@ -52,7 +57,7 @@ export const runDemo: Command = async context => {
     if (code !== 0) return code
   }
   if (inspect(context).fictitious) explain(context)
-  if (!ifEmpty || (await hasIndex(context))) return 0
+  if (!ifEmpty || !(await lacksIndex(context))) return 0
   const { runIndex } = await import('./build-index.ts')
   return runIndex(context)
 }

@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
-import { openEmbeddedEngine } from '../src/engine/embedded/embedded-engine.ts'
+import { engineSettings } from '../src/config.ts'
 import type { Searcher } from '../src/engine/engine.ts'
+import { openEngine } from '../src/engine/open-engine.ts'
 import { MAX_QUERY_LENGTH, type Query } from '../src/model/query.ts'
 import { ALL_STAGES, rank, type Stages } from '../src/search/rank.ts'
 import { createEncoder } from '../src/search/semantic/encoder.ts'
@@ -141,7 +142,7 @@ const needsOf = async (context: CommandContext): Promise<Need[]> => {
 export const runEvaluate: Command = async context => {
   if (context.args.values['known-items'] === true) return knownItems(context)
   const judged = await needsOf(context)
-  const engine = openEmbeddedEngine(context.config.dataDir)
+  const engine = openEngine(engineSettings(context.config))
   const encoding = openSemantic(context)
   const step = context.progress.step('Evaluating')
   try {

@@ -1,5 +1,6 @@
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util'
 import { ConfigError, checkNode, readConfig } from '../src/config.ts'
+import { EngineUnavailableError, IndexLockedError } from '../src/engine/engine.ts'
 import { CatalogueBusyError, CatalogueError, CatalogueRuleError } from '../src/store/errors.ts'
 import { type Command, CommandError, cataloguePathOf } from './command.ts'
 import { createProgress } from './progress.ts'
@@ -77,10 +78,13 @@ and date. A site whose pages show other companies' SIREN only is not attached. T
     load: async () => (await import('./extract-command.ts')).runExtract,
   },
   index: {
-    usage: 'index',
-    about: 'builds a new index of the catalogue and makes it live',
-    help: '  --force  accept an index much smaller than the live one',
-    options: { force: flag },
+    usage: 'index [rollback | dead-letters]',
+    about: 'builds a new index of the catalogue and makes it live; rollback takes the one before',
+    help: `  --force       accept an index much smaller than the live one
+  rollback      makes the index before the live one live again; changes since are applied to it by the service
+  dead-letters  lists the profiles that the search engine has refused, with the reason
+    --retry     puts them into the outbox again`,
+    options: { force: flag, retry: flag },
     load: async () => (await import('./build-index.ts')).runIndex,
   },
   evaluate: {
@@ -161,7 +165,10 @@ const main = async (argv: readonly string[]): Promise<number> => {
 }
 
 /** Ends that are explained to the operator; anything else is a fault of the program and shows its stack. */
-const EXPLAINED = [CommandError, ConfigError, CatalogueError, CatalogueRuleError, CatalogueBusyError, WrongFormatError]
+const EXPLAINED = [
+  ...[CommandError, ConfigError, CatalogueError, CatalogueRuleError, CatalogueBusyError, WrongFormatError],
+  ...[EngineUnavailableError, IndexLockedError],
+]
 
 try {
   process.exitCode = await main(process.argv.slice(2))

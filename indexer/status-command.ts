@@ -1,6 +1,9 @@
 import { existsSync } from 'node:fs'
+import { engineSettings } from '../src/config.ts'
+import { EngineUnavailableError } from '../src/engine/engine.ts'
+import { openEngine } from '../src/engine/open-engine.ts'
 import { openCatalogue } from '../src/store/open-catalogue.ts'
-import type { Command } from './command.ts'
+import type { Command, CommandContext } from './command.ts'
 import { REGISTRY } from './sources/registry.ts'
 
 /** `sources`: what can be imported, and what is. */
@@ -22,7 +25,23 @@ export const runSources: Command = async context => {
   return 0
 }
 
-/** `status`: what the catalogue holds. */
+/** What the live index holds, and how far it is behind the catalogue. */
+const writeIndex = async ({ config, write }: CommandContext, lastSeq: number): Promise<void> => {
+  const engine = openEngine(engineSettings(config))
+  try {
+    const state = await engine.state()
+    const behind = Math.max(0, lastSeq - (await engine.appliedSeq()))
+    const waiting = behind === 0 ? 'up to date' : `${behind} changes wait for the service`
+    write(`Index ${state.version} (${state.engine}), built ${state.builtAt}: ${state.suppliers} suppliers, ${waiting}`)
+  } catch (error) {
+    if (!(error instanceof EngineUnavailableError)) throw error
+    write(`No index can be searched: ${error.message}`)
+  } finally {
+    await engine.close()
+  }
+}
+
+/** `status`: what the catalogue and the index hold. */
 export const runStatus: Command = async context => {
   if (!existsSync(context.cataloguePath)) {
     context.write(`No catalogue in ${context.config.dataDir} yet: npm run import -- --help`)
@@ -42,6 +61,9 @@ export const runStatus: Command = async context => {
     const waiting = catalogue.stale()
     if (waiting > 0) context.write(`  ${waiting} suppliers wait to be merged: run the interrupted import again`)
     context.write(`  ${catalogue.lastSeq()} changes recorded`)
+    const refused = catalogue.countDeadLetters()
+    if (refused > 0) context.write(`  ${refused} profiles refused by the search engine: npm run index -- dead-letters`)
+    await writeIndex(context, catalogue.lastSeq())
     return 0
   } finally {
     catalogue.close()

@@ -16,7 +16,10 @@ import { problemOfStatus } from './problem.ts'
 import { aboutRoutes } from './routes/about.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { brickRoutes } from './routes/bricks.ts'
+import { compareRoutes } from './routes/compare.ts'
+import { discoveryRoutes } from './routes/discovery.ts'
 import { docsRoutes } from './routes/docs.ts'
+import { exportRoutes } from './routes/exports.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
 import { routeLimits } from './routes/limits.ts'
@@ -28,6 +31,7 @@ import type { App, Services } from './routes/services.ts'
 import { statusRoutes } from './routes/status.ts'
 import { createStatusReader } from './routes/status-reader.ts'
 import { supplierRoutes } from './routes/suppliers.ts'
+import { tenderRoutes } from './routes/tenders.ts'
 
 /** Limits of the HTTP server. Fastify's own defaults are "none" for the two time-outs. */
 const HEADERS_TIMEOUT_MS = 10_000
@@ -133,7 +137,11 @@ export const buildApp = async (services: Services): Promise<App> => {
   homeRoutes(app, services, status.read)
   const limits = routeLimits(app, config)
   searchRoutes(app, services, status.read, limits)
+  exportRoutes(app, services, status.read, limits)
+  compareRoutes(app, services, status.read, limits)
+  discoveryRoutes(app, services)
   brickRoutes(app, services, status.read, limits)
+  await tenderRoutes(app, services, status.read, limits)
   supplierRoutes(app, services, status.read)
   statusRoutes(app, status.read)
   aboutRoutes(app, services, status.read)
@@ -141,6 +149,6 @@ export const buildApp = async (services: Services): Promise<App> => {
   docsRoutes(app, services, status.read)
   healthRoutes(app, services)
   metricsRoutes(app, services, status.read)
-  await assetRoutes(app, sendProblem)
+  await assetRoutes(app, sendProblem, config.publicUrl)
   return app
 }

@@ -83,6 +83,18 @@ const parseAddress = (text: string): string | undefined => {
   return url.href
 }
 
+/** One or several addresses of the nodes of a cluster. */
+const parseAddresses = (text: string): string[] | undefined => {
+  const addresses = list(text).map(parseAddress)
+  return addresses.every(address => address !== undefined) ? addresses : undefined
+}
+
+/** "1", or "0-1" for as many copies as there are nodes for, within these bounds. */
+const parseReplicas = (text: string): string | undefined => {
+  const [, least = '', most = least] = /^([0-9])(?:-([0-9]|all))?$/.exec(text) ?? []
+  return least !== '' && (most === 'all' || least <= most) ? `${least}-${most}` : undefined
+}
+
 /** "pagesPerSite=50, depth=3": whole numbers by name. */
 const parseNumbers = (text: string): Readonly<Record<string, number>> | undefined => {
   const pairs = list(text).map(part => /^([A-Za-z]+)\s*=\s*([0-9]{1,12})$/.exec(part))
@@ -174,6 +186,63 @@ export const SETTINGS = {
     'Pages that no visit has confirmed for so long are deleted.',
     1,
     3_650,
+  ),
+  elasticsearchUrl: setting(
+    'ELASTICSEARCH_URL',
+    '',
+    'Elasticsearch or OpenSearch that holds the index in place of the state folder; empty = the embedded engine.',
+    'http or https addresses without password, separated by commas: the nodes of one cluster',
+    parseAddresses,
+  ),
+  elasticsearchApiKey: setting(
+    'ELASTICSEARCH_API_KEY',
+    '',
+    'Key for the cluster, as Elasticsearch encodes it.',
+    'a key',
+    text => text,
+  ),
+  elasticsearchUsername: setting(
+    'ELASTICSEARCH_USERNAME',
+    '',
+    'User of the cluster, where there is no key.',
+    'a name',
+    text => text,
+  ),
+  elasticsearchPassword: setting('ELASTICSEARCH_PASSWORD', '', 'Password of that user.', 'a password', text => text),
+  elasticsearchCa: setting(
+    'ELASTICSEARCH_CA',
+    '',
+    'Certificate of the private authority that signed those of the cluster.',
+    'a PEM file',
+    text => text,
+  ),
+  elasticsearchIndex: setting(
+    'ELASTICSEARCH_INDEX',
+    'brique',
+    'First part of the names of all indexes: keeps installations on one cluster apart.',
+    'lower-case letters, digits, - and _, beginning with a letter',
+    text => (/^[a-z][a-z0-9_-]{0,63}$/.test(text) ? text : undefined),
+  ),
+  elasticsearchShards: whole(
+    'ELASTICSEARCH_SHARDS',
+    1,
+    'Shards of the index; "Elasticsearch" below has the arithmetic. In force from the next "npm run index".',
+    1,
+    64,
+  ),
+  elasticsearchReplicas: setting(
+    'ELASTICSEARCH_REPLICAS',
+    '0-1',
+    'Copies of each shard: 0-1 keeps one wherever there is a second node. In force from the next "npm run index".',
+    'a number from 0 to 9, or two of them with - between; "all" for one on every node',
+    parseReplicas,
+  ),
+  elasticsearchRefresh: setting(
+    'ELASTICSEARCH_REFRESH',
+    '30s',
+    'How often the cluster looks for new documents by itself; changes of the catalogue are shown at once all the same.',
+    'a time such as 1s or 1m',
+    text => (/^[1-9][0-9]{0,3}(?:ms|s|m)$/.test(text) ? text : undefined),
   ),
   embeddingsUrl: setting(
     'EMBEDDINGS_URL',
@@ -269,6 +338,46 @@ export const readConfig = (env: Environment = environment()): Config => {
 
 /** The catalogue's file in the state folder. */
 export const cataloguePath = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(dataDir, 'catalogue.db')
+
+const readAuthority = (path: string): string => {
+  try {
+    const text = readFileSync(path, 'utf8')
+    if (text.includes('-----BEGIN CERTIFICATE-----')) return text
+  } catch (cause) {
+    throw new ConfigError(`ELASTICSEARCH_CA=${JSON.stringify(path)} cannot be read: give a PEM file.`, { cause })
+  }
+  throw new ConfigError(`ELASTICSEARCH_CA=${JSON.stringify(path)} holds no certificate: give a PEM file.`)
+}
+
+const checkCredentials = (config: Config): void => {
+  const { elasticsearchApiKey: key, elasticsearchUsername: name, elasticsearchPassword: password } = config
+  if (key !== '' && name !== '')
+    throw new ConfigError('Give ELASTICSEARCH_API_KEY or ELASTICSEARCH_USERNAME, not both.')
+  if ((name === '') !== (password === ''))
+    throw new ConfigError('Give ELASTICSEARCH_USERNAME and ELASTICSEARCH_PASSWORD together, or neither.')
+}
+
+/** The settings of the search engine, in the form that `engine/open-engine.ts` takes. Throws a `ConfigError`. */
+export const engineSettings = (config: Config) => {
+  const { dataDir: stateFolder, searchTimeoutMs, elasticsearchUrl: urls } = config
+  if (urls.length === 0) return { stateFolder, searchTimeoutMs }
+  checkCredentials(config)
+  const { elasticsearchApiKey: apiKey, elasticsearchUsername: username, elasticsearchPassword: password } = config
+  return {
+    stateFolder,
+    searchTimeoutMs,
+    cluster: {
+      urls,
+      ...(apiKey !== '' && { apiKey }),
+      ...(username !== '' && { username, password }),
+      ...(config.elasticsearchCa !== '' && { ca: readAuthority(config.elasticsearchCa) }),
+      prefix: config.elasticsearchIndex,
+      shards: config.elasticsearchShards,
+      replicas: config.elasticsearchReplicas,
+      refreshInterval: config.elasticsearchRefresh,
+    },
+  }
+}
 
 const MINIMUM_NODE = 24
 

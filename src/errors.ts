@@ -1,4 +1,5 @@
-import { EngineUnavailableError } from './engine/engine.ts'
+import { DocumentRefusedError, refusalProblem } from './document-refusal.ts'
+import { EngineTroubleError, EngineUnavailableError } from './engine/engine.ts'
 import type { Language, Localised } from './model/language.ts'
 import { inLanguage, isProblemStatus, type Problem, problemOfStatus } from './problem.ts'
 import { isValidationError, type ParameterFinding, parameterFindings } from './validation-errors.ts'
@@ -53,6 +54,10 @@ const NO_INDEX: Localised = {
   fr: 'Le moteur de recherche ne peut pas répondre : son index est absent ou en cours de construction. Réessayez dans quelques secondes.',
   en: 'The search engine cannot answer: its index is missing or being built. Try again in a few seconds.',
 }
+const TROUBLE: Localised = {
+  fr: 'Le moteur de recherche ne répond pas pour le moment. Les fiches restent lisibles. Réessayez dans quelques secondes.',
+  en: 'The search engine does not answer for the moment. Profiles can still be read. Try again in a few seconds.',
+}
 const TOO_SLOW: Localised = {
   fr: 'La recherche a pris trop de temps et a été interrompue. Réessayez, ou précisez-la.',
   en: 'The search took too long and was stopped. Try again, or narrow it down.',
@@ -89,8 +94,18 @@ const frameworkFailure = (error: unknown): { readonly code: string; readonly sta
 export const failureOf = (error: unknown, language: Language): Failure => {
   if (error instanceof InvalidParameterError) return invalid([error], language)
   if (isValidationError(error)) return invalid(parameterFindings(error.validation), language)
+  if (error instanceof DocumentRefusedError) {
+    const { retryAfter } = error
+    return {
+      problem: refusalProblem(error, language),
+      ...(retryAfter !== undefined && { retryAfter }),
+      unexpected: false,
+    }
+  }
   if (error instanceof NotFoundError)
     return { problem: problemOfStatus(404, language, error.detail), unexpected: false }
+  // What keeps the engine is in the log once, from the synchronisation: not again for every reader.
+  if (error instanceof EngineTroubleError) return unavailable(TROUBLE, language)
   if (error instanceof EngineUnavailableError) return unavailable(NO_INDEX, language, true)
   if (error instanceof LimitError) return { problem: problemOfStatus(error.status, language), unexpected: false }
   const { code, status = 500 } = frameworkFailure(error) ?? {}

@@ -18,6 +18,7 @@ export const openapiOptions = ({ publicUrl }: Pick<Config, 'publicUrl'>): Fastif
     tags: [
       { name: 'search', description: 'Recherche' },
       { name: 'suppliers', description: 'Fiches' },
+      { name: 'tenders', description: 'Analyse d’un besoin' },
       { name: 'bricks', description: 'Vocabulaire' },
       { name: 'status', description: 'Sources et index' },
       { name: 'health', description: 'Exploitation' },

@@ -17,6 +17,7 @@ export const Problem = Type.Object(
     detail: Type.String({ description: 'Ce qui s’est passé et comment y remédier.' }),
     instance: Type.Optional(Type.String({ description: 'Référence de la requête dans les journaux.' })),
     errors: Type.Optional(Type.Array(ParameterProblem)),
+    code: Type.Optional(Type.String({ description: 'Le nom du refus d’un document : « encrypted », « too-large »…' })),
   },
   { description: 'Erreur au format RFC 9457, dans la langue de la requête.' },
 )
@@ -52,6 +53,10 @@ const WORDS = {
   415: {
     title: { fr: 'Type de contenu non pris en charge', en: 'Unsupported content type' },
     detail: { fr: 'Ce type de contenu n’est pas accepté ici.', en: 'This content type is not accepted here.' },
+  },
+  422: {
+    title: { fr: 'Document illisible', en: 'Unreadable document' },
+    detail: { fr: 'Le document n’a pas pu être lu.', en: 'The document could not be read.' },
   },
   429: {
     title: { fr: 'Trop de requêtes', en: 'Too many requests' },

@@ -1,7 +1,7 @@
 import { buildApp } from './app.ts'
-import { type Config, ConfigError, cataloguePath, checkNode, readConfig } from './config.ts'
-import { openEmbeddedEngine } from './engine/embedded/embedded-engine.ts'
-import { EngineUnavailableError } from './engine/engine.ts'
+import { type Config, ConfigError, cataloguePath, checkNode, engineSettings, readConfig } from './config.ts'
+import { EngineTroubleError, EngineUnavailableError } from './engine/engine.ts'
+import { openEngine } from './engine/open-engine.ts'
 import { startIndexSync } from './index-sync.ts'
 import { communeByCode } from './model/geography.ts'
 import type { App } from './routes/services.ts'
@@ -10,6 +10,7 @@ import { startEmbedding } from './search/semantic/background.ts'
 import { createEncoder } from './search/semantic/encoder.ts'
 import { createSemantic } from './search/semantic/rerank.ts'
 import { SemanticSettingsError, semanticSettings } from './search/semantic/settings.ts'
+import { createTenders } from './search/tender/create-tenders.ts'
 import { ListenError, serve } from './serve.ts'
 import { createCrawlCounts } from './store/crawl-counts.ts'
 import { CatalogueError } from './store/errors.ts'
@@ -27,7 +28,8 @@ const logOnce = (app: App) => {
   let last = ''
   return (error: unknown): void => {
     const message = String(error)
-    if (message !== last && !(error instanceof EngineUnavailableError))
+    const hasNoIndex = error instanceof EngineUnavailableError && !(error instanceof EngineTroubleError)
+    if (message !== last && !hasNoIndex)
       app.log.error({ err: error }, 'changes of the catalogue cannot be applied to the index')
     last = message
   }
@@ -50,13 +52,18 @@ const run = async (): Promise<void> => {
   // Reading the commune tables takes 0.3 s: now, rather than while others wait for the first search near a place.
   communeByCode(PARIS)
   const catalogue = openCatalogue(cataloguePath(config))
-  // The one place of the service that chooses an engine.
-  const engine = openEmbeddedEngine(config.dataDir)
+  const engine = openEngine(engineSettings(config))
   const pendingChanges = (): number => sync.pending()
+  const deadLetters = (): number => catalogue.countDeadLetters()
+  const syncTrouble = (): string | undefined => sync.trouble()
   const encoding = openEncoding(config)
   const search = createSearch(engine, encoding?.semantic)
+  const tenders = createTenders(engine, siren => catalogue.record(siren)?.facts ?? [])
   const crawlProgress = createCrawlCounts(config.dataDir)
-  const app = await buildApp({ config, search, catalogue, engine, pendingChanges, crawlProgress })
+  const app = await buildApp({
+    ...{ config, search, catalogue, engine, tenders, crawlProgress },
+    ...{ pendingChanges, deadLetters, syncTrouble },
+  })
   const onError = logOnce(app)
   const sync = startIndexSync({ catalogue, engine, onError })
   const embedding = encoding && startEmbedding({ catalogue, ...encoding, onError })

@@ -6,7 +6,7 @@ import { patientCluster, resilientCluster } from './elasticsearch/resilience.ts'
 import { BUILD_POLICY } from './elasticsearch/retry.ts'
 import { createEmbeddedBuild } from './embedded/build.ts'
 import { openEmbeddedEngine } from './embedded/embedded-engine.ts'
-import { rollBackEmbedded } from './embedded/roll-back.ts'
+import { rollBackIndex } from './embedded/index-folder.ts'
 import type { Engine, IndexBuild } from './engine.ts'
 
 /** Which engine an installation has: the embedded one, or a cluster where there is an address. */
@@ -26,7 +26,9 @@ const SMALL_TIMEOUT_MS = 3000
 /** The engine for a service, which answers 503 rather than wait for a cluster that fails. Opens no connection by itself. */
 export const openEngine = ({ stateFolder, searchTimeoutMs, cluster }: EngineSettings): Engine => {
   if (!cluster) return openEmbeddedEngine(stateFolder)
-  const connected = resilientCluster(connectCluster({ ...cluster, timeoutMs: Math.max(SMALL_TIMEOUT_MS, searchTimeoutMs) }))
+  const connected = resilientCluster(
+    connectCluster({ ...cluster, timeoutMs: Math.max(SMALL_TIMEOUT_MS, searchTimeoutMs) }),
+  )
   return openElasticsearchEngine(connected, {
     ...cluster,
     searchTimeoutMs: Math.ceil(searchTimeoutMs * SHARE_OF_TIMEOUT),
@@ -66,7 +68,7 @@ export const beginRebuild = async ({ stateFolder, cluster }: EngineSettings): Pr
     return {
       start: () => createEmbeddedBuild(stateFolder),
       confirm: async () => {},
-      rollBack: async () => rollBackEmbedded(stateFolder) !== undefined,
+      rollBack: async () => rollBackIndex(stateFolder) !== undefined,
       release: async () => {},
     }
   const connected = patientCluster(connectCluster(cluster), BUILD_POLICY)

@@ -44,6 +44,5 @@ export const isFrenchTown = (name: string): boolean => {
 }
 
 /** Whether a name, without its article, is of a région of today or before 2016, a département or a well-known pays. */
-export const isFrenchRegion = (name: string): boolean => {
-  return regionByName(name) !== undefined || departmentByName(name) !== undefined || REGIONS.has(placeKey(name))
-}
+export const isFrenchRegion = (name: string): boolean =>
+  regionByName(name) !== undefined || departmentByName(name) !== undefined || REGIONS.has(placeKey(name))

@@ -17,10 +17,16 @@ const ROBOTS = `User-agent: *
 Disallow: /api/
 Disallow: /recherche?
 Disallow: /en/recherche?
+Disallow: /comparer?
+Disallow: /en/comparer?
 `
 
+/** The line wants a whole address: none without the setting that gives it. */
+const robotsText = (publicUrl: string): string =>
+  publicUrl === '' ? ROBOTS : `${ROBOTS}\nSitemap: ${publicUrl}/sitemap.xml\n`
+
 /** `/assets/…` (style sheet, script, icons), `/favicon.svg` and `/robots.txt`. */
-export const assetRoutes = async (app: App, sendProblem: SendProblem) => {
+export const assetRoutes = async (app: App, sendProblem: SendProblem, publicUrl: string) => {
   await app.register(async assets => {
     assets.addHook('onRequest', async (request, reply) => {
       // An address with a digest never changes its content; another may at each release.
@@ -40,7 +46,7 @@ export const assetRoutes = async (app: App, sendProblem: SendProblem) => {
     })
     assets.get('/favicon.svg', { schema: { hide: true } }, (_request, reply) => reply.sendFile('favicon.svg'))
     assets.get('/robots.txt', { ...UNDER_PRESSURE_EXEMPT, schema: { hide: true } }, async (_request, reply) =>
-      reply.type('text/plain; charset=utf-8').send(ROBOTS),
+      reply.type('text/plain; charset=utf-8').send(robotsText(publicUrl)),
     )
   })
 }

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { EngineUnavailableError } from '../engine/engine.ts'
+import { EngineTroubleError, EngineUnavailableError } from '../engine/engine.ts'
 import { UNDER_PRESSURE_EXEMPT } from './limits.ts'
 import type { App, Services } from './services.ts'
 
@@ -24,7 +24,8 @@ const missing = async ({ engine, catalogue }: Services): Promise<string[]> => {
     await engine.state()
   } catch (error) {
     const known = error instanceof EngineUnavailableError
-    reasons.push(known ? 'the engine has no index: run "npm run index"' : 'the engine fails: see the log')
+    if (error instanceof EngineTroubleError) reasons.push(error.message)
+    else reasons.push(known ? 'the engine has no index: run "npm run index"' : 'the engine fails: see the log')
   }
   return reasons
 }
@@ -55,10 +56,13 @@ export const healthRoutes = (app: App, services: Services) => {
     },
     async (_request, reply) => {
       const reasons = await missing(services)
+      const isReady = reasons.length === 0
+      // Searches go on while changes wait: ready, with the reason why they are not shown.
+      const trouble = isReady && services.syncTrouble?.()
       return reply
-        .code(reasons.length === 0 ? 200 : 503)
+        .code(isReady ? 200 : 503)
         .header('cache-control', 'no-store')
-        .send({ status: reasons.length === 0 ? 'ready' : 'not ready', reasons })
+        .send({ status: isReady ? 'ready' : 'not ready', reasons: trouble ? [`changes wait: ${trouble}`] : reasons })
     },
   )
 }

@@ -1,6 +1,8 @@
 import type { Config } from '../config.ts'
 import type { App } from './services.ts'
 
+/** A file of a thousand results costs as much as several searches, and takes as much longer. */
+const SEARCHES_PER_EXPORT = 5
 /** Completions are asked for at each keystroke, searches at each Enter. */
 const SUGGESTIONS_PER_SEARCH = 5
 const WINDOW_MS = 60_000
@@ -13,10 +15,11 @@ const limited = (app: App, max: number, handlerTimeout: number) => ({
 
 /**
  * Limits of the routes that ask the engine: one count an address for the search pages and the search API together,
- * another for completions; and the time after which the answer is a 503 and the search is told to stop.
+ * another for completions, a third for the files of exports; and the time after which the answer is a 503 and the search is told to stop.
  */
 export const routeLimits = (app: App, { rateLimit, searchTimeoutMs }: Config) => ({
   search: limited(app, rateLimit, searchTimeoutMs),
+  exports: limited(app, Math.ceil(rateLimit / SEARCHES_PER_EXPORT), searchTimeoutMs * SEARCHES_PER_EXPORT),
   suggest: limited(app, rateLimit * SUGGESTIONS_PER_SEARCH, searchTimeoutMs),
 })
 export type RouteLimits = ReturnType<typeof routeLimits>

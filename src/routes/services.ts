@@ -9,6 +9,7 @@ import type {
 import type { Config } from '../config.ts'
 import type { Searcher } from '../engine/engine.ts'
 import type { Search } from '../search/search.ts'
+import type { Tenders } from '../search/tender/tenders.ts'
 import type { CatalogueReader } from '../store/catalogue.ts'
 import type { CrawlCounts } from '../store/crawl-counts.ts'
 
@@ -26,9 +27,13 @@ export interface Services {
   readonly config: Config
   readonly search: Search
   readonly catalogue: CatalogueReader
+  /** The analysis of tenders; without it their route answers 503. */
+  readonly tenders?: Tenders
   readonly engine: Pick<Searcher, 'state'>
   /** Changes that the live index has not applied yet; 0 when absent. */
   readonly pendingChanges?: () => number
+  /** Why changes cannot be applied to the live index, while they cannot. */
+  readonly syncTrouble?: () => string | undefined
   /** Profiles that the engine has refused; 0 when absent. */
   readonly deadLetters?: () => number
   /** How far the crawl is; nothing was crawled when absent. */

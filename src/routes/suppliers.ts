@@ -17,7 +17,8 @@ const Path = Type.Object({
   }),
 })
 
-const readSiren = (text: string): Siren => {
+/** The SIREN that a reader gave, in any grouping, or of a SIRET. Throws an `InvalidParameterError`. */
+export const readSiren = (text: string): Siren => {
   const siren = parseSiren(text) ?? sirenOfSiret(text)
   if (siren !== undefined) return siren
   throw new InvalidParameterError('siren', {
@@ -32,19 +33,21 @@ const resultPage = (request: FastifyRequest): string | undefined => {
   return referer !== undefined && /^\/recherche(?:\?|$)/.test(neutralPath(referer)) ? referer : undefined
 }
 
-/** `/fournisseurs/{siren}`, its English twin and `GET /api/suppliers/{siren}`. */
-export const supplierRoutes = (app: App, services: Services, status: () => Promise<Status>) => {
-  const { catalogue } = services
-
-  const readRecord = (siren: Siren): SupplierRecord => {
+/** Reads profiles as the index has them: with the bricks that their own texts name. An unknown SIREN is a 404. */
+export const recordReader =
+  ({ catalogue }: Pick<Services, 'catalogue'>) =>
+  (siren: Siren): SupplierRecord => {
     const record = catalogue.record(siren)
-    // As the index has it: with the bricks that its own texts name.
     if (record) return { ...record, supplier: expandSupplier(record.supplier) }
     throw new NotFoundError({
       fr: `Aucune source du catalogue ne connaît le SIREN ${formatSiren(siren)}.`,
       en: `No source of the catalogue knows the SIREN ${formatSiren(siren)}.`,
     })
   }
+
+/** `/fournisseurs/{siren}`, its English twin and `GET /api/suppliers/{siren}`. */
+export const supplierRoutes = (app: App, services: Services, status: () => Promise<Status>) => {
+  const readRecord = recordReader(services)
 
   app.get(
     '/api/suppliers/:siren',

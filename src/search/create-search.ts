@@ -1,3 +1,4 @@
+import { setImmediate as breathe } from 'node:timers/promises'
 import type { Completion, EngineResult, Searcher } from '../engine/engine.ts'
 import { brickLabel } from '../model/bricks.ts'
 import { FACETS } from '../model/facets.ts'
@@ -70,18 +71,27 @@ const countBricks = async (engine: Searcher): Promise<ReadonlyMap<string, number
 const FEW = 3
 const NEAREST = 3
 
+/** A page of results at a stretch: an export has a thousand, and others must have their turn in between. */
+const BATCH = 50
+
 const hitsOf = async (
   engine: Searcher,
   candidates: readonly RankedCandidate[],
   ranking: Ranking,
   language: Language,
 ): Promise<Hit[]> => {
-  const suppliers = await engine.suppliers(candidates.map(candidate => candidate.siren))
-  // A supplier removed since the engine answered is left out rather than shown empty.
-  return candidates.flatMap(candidate => {
-    const supplier = suppliers.get(candidate.siren)
-    return supplier ? [hitOf(candidate, supplier, ranking, language)] : []
-  })
+  const hits: Hit[] = []
+  for (let from = 0; from < candidates.length; from += BATCH) {
+    if (from > 0) await breathe()
+    const batch = candidates.slice(from, from + BATCH)
+    const suppliers = await engine.suppliers(batch.map(candidate => candidate.siren))
+    // A supplier removed since the engine answered is left out rather than shown empty.
+    for (const candidate of batch) {
+      const supplier = suppliers.get(candidate.siren)
+      if (supplier) hits.push(hitOf(candidate, supplier, ranking, language))
+    }
+  }
+  return hits
 }
 
 const recoveryOf = (engine: Searcher, ranking: Ranking, language: Language) => {

@@ -10,6 +10,9 @@ import { CEASED_LOSS, enoughResults, PRIORS, RERANKED, requiredConcepts, STUFFIN
 /** How many values of a facet an answer carries: all regions and départements of France fit. */
 const FACET_SIZE = 110
 
+/** What is shown comes from so many places further down at most, but for a firm or two: priors are 5 % of a score. */
+const RISING = 30
+
 /** Points that the final step adds to the lexical ones. */
 export interface FinalPoints {
   /** For bearing the very name: as many as the best other score, so that it comes first and the sum shows why. */
@@ -158,7 +161,7 @@ export const rank = async (
   const limit = query.sort === 'relevance' ? Math.max(RERANKED, depth) : MAX_WINDOW
   const search = (minimumMatch: number, searched = query, size = limit): Promise<EngineResult> =>
     engine.search(
-      engineQuery(searched, understanding, minimumMatch, size, stages.weights),
+      { ...engineQuery(searched, understanding, minimumMatch, size, stages.weights), explained: depth + RISING },
       options.signal ? { signal: options.signal } : {},
     )
 

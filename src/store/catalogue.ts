@@ -2,6 +2,9 @@ import type { Siren } from '../model/siren.ts'
 import type { SourceStatus } from '../model/status.ts'
 import type { Supplier, SupplierRecord } from '../model/supplier.ts'
 
+/** What a list of addresses needs of a profile. */
+export type ListedSupplier = Pick<Supplier, 'siren' | 'updatedAt'>
+
 /** What the service reads from the catalogue. */
 export interface CatalogueReader {
   /** A profile with every fact it rests on; `undefined` when no source knows the SIREN. */
@@ -10,6 +13,8 @@ export interface CatalogueReader {
   supplier(siren: Siren): Supplier | undefined
   /** Live sources, in the order of their names. */
   sources(): readonly SourceStatus[]
+  /** SIREN and date of the profiles in the order of SIREN, from the `offset`-th on. */
+  listed(offset: number, limit: number): readonly ListedSupplier[]
   counts(): { readonly suppliers: number; readonly named: number }
 }
 

@@ -68,6 +68,15 @@ const STEPS: readonly string[] = [
     siren TEXT NOT NULL
   ) STRICT;
   `,
+  `
+  -- Profiles that the search engine has refused; "change" is the number up to which nothing of them was taken.
+  CREATE TABLE dead_letter (
+    siren TEXT PRIMARY KEY,
+    reason TEXT NOT NULL,
+    at TEXT NOT NULL,
+    change INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ]
 
 const versionOf = (connection: DatabaseSync): number => {

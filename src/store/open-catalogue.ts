@@ -3,6 +3,7 @@ import type { Supplier } from '../model/supplier.ts'
 import type { CatalogueReader, ChangeLog } from './catalogue.ts'
 import { lastChange, readChanges } from './changes.ts'
 import { openDatabase } from './database.ts'
+import { createDeadLetters, type DeadLetters } from './dead-letters.ts'
 import type { StatedFact } from './fact-values.ts'
 import { factsOf, insertFacts } from './facts.ts'
 import {
@@ -15,7 +16,15 @@ import {
   retireSource,
   type SourceVersion,
 } from './sources.ts'
-import { countStale, countSuppliers, type Merged, mergeBatch, readSupplier, suppliersInOrder } from './suppliers.ts'
+import {
+  countStale,
+  countSuppliers,
+  listSuppliers,
+  type Merged,
+  mergeBatch,
+  readSupplier,
+  suppliersInOrder,
+} from './suppliers.ts'
 
 /** A version of a source that is being filled. Nobody sees its facts before `Catalogue.switch`. */
 export interface Staging {
@@ -49,7 +58,7 @@ export interface CatalogueWriter {
   cleanUp(): number
 }
 
-export interface Catalogue extends CatalogueReader, ChangeLog, CatalogueWriter {
+export interface Catalogue extends CatalogueReader, ChangeLog, CatalogueWriter, DeadLetters {
   /** Every profile in the order of SIREN, read a page at a time. */
   suppliersInOrder(): IterableIterator<Supplier>
   close(): void
@@ -68,6 +77,7 @@ export const openCatalogue = (path: string, options: { readonly readOnly?: boole
   const database = openDatabase(path, options.readOnly)
   const supplier = (siren: Siren) => readSupplier(database, siren)
   return {
+    ...createDeadLetters(database),
     supplier,
     record: siren =>
       database.snapshot(() => {
@@ -75,6 +85,7 @@ export const openCatalogue = (path: string, options: { readonly readOnly?: boole
         return profile && { supplier: profile, facts: [...factsOf(database, siren)] }
       }),
     sources: () => database.snapshot(() => liveSources(database)),
+    listed: (offset, limit) => database.snapshot(() => listSuppliers(database, offset, limit)),
     counts: () => countSuppliers(database),
     suppliersInOrder: () => suppliersInOrder(database),
     lastSeq: () => database.snapshot(() => lastChange(database)),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Siren } from '../model/siren.ts'
 import type { Supplier } from '../model/supplier.ts'
+import type { ListedSupplier } from './catalogue.ts'
 import { appendChange, sirenOf } from './changes.ts'
 import { count, type Database, jsonOf, textOf } from './database.ts'
 import { countStaleWithFacts, factsOf } from './facts.ts'
@@ -91,6 +92,18 @@ export const countSuppliers = (database: Database): { readonly suppliers: number
       named: named - of(`named = 1 AND ${isWaiting}`) + waiting.named,
     }
   })
+
+/**
+ * SIREN and date of merged profiles, in the order of SIREN. What an import has left to merge is listed as it was before:
+ * a list of addresses may be a minute old.
+ */
+export const listSuppliers = (database: Database, offset: number, limit: number): readonly ListedSupplier[] =>
+  database
+    .prepare(
+      "SELECT siren, COALESCE(json_extract(profile, '$.updatedAt'), '') AS updated FROM supplier ORDER BY siren LIMIT ? OFFSET ?",
+    )
+    .all(limit, offset)
+    .map(row => ({ siren: sirenOf(row), updatedAt: textOf(row, 'updated') }))
 
 const NEXT = `
   SELECT siren FROM (

@@ -47,6 +47,15 @@ const CLAUSE_END = /[;:!?()]/u
 const isOwn = (before: readonly { readonly term: string }[]): boolean =>
   before.slice(-OWN_REACH).some(token => OWN.has(token.term))
 
+const MENTION_WORDS = 5
+
+/** Where the first words of a mention end: at white space, or with the mention. */
+const wordEnds = (mention: string): readonly number[] => {
+  const ends: number[] = []
+  for (let at = 1; at < mention.length && ends.length < MENTION_WORDS; at++) if (/\s/.test(mention[at]!)) ends.push(at)
+  return ends
+}
+
 /** True unless the sentence denies the mention at `start` (UTF-16 offset) or speaks of somebody else there. */
 export const claimsCapability = (sentence: string, start: number): boolean => {
   const before = analyseAll(sentence).filter(token => token.end <= start)
@@ -55,10 +64,7 @@ export const claimsCapability = (sentence: string, start: number): boolean => {
   if (others && others.index < start && !own) return false
   const mention = sentence.slice(start)
   // The mention itself may be several words: the denial follows within the next few.
-  const after = mention.split(/(?=\s)/u)
-  for (let words = 1; words <= Math.min(5, after.length); words++) {
-    if (DENIED_AFTER.test(after.slice(words).join(''))) return false
-  }
+  if (wordEnds(mention).some(end => DENIED_AFTER.test(mention.slice(end)))) return false
   const head = sentence.slice(0, start).replace(NO_DENIAL, match => ' '.repeat(match.length))
   const tokens = analyseAll(head)
   for (const phrase of head.matchAll(DENYING_PHRASE)) {

@@ -6,21 +6,40 @@ const MAX_LENGTH = 64
 
 /**
  * A copy that shares no memory. V8 keeps a whole text alive behind each slice of 13 characters or more; words that
- * outlive their text (memoised, indexed) must not hold it.
+ * outlive their text (memoised, indexed) must not hold it: joined to a space they are copied, and the slice is of that.
  */
-const detached = (text: string): string => Buffer.from(text, 'utf16le').toString('utf16le')
+const detached = (text: string): string => ` ${text}`.slice(1)
 
-/** `compute`, remembered for the words last met: at most `MAX_ENTRIES`, then it starts afresh. */
-export const memoised = <T>(compute: (word: string) => T): ((word: string) => T) => {
-  const known = new Map<string, T>()
+/**
+ * `compute`, remembered for the words last met: at most `MAX_ENTRIES` (or `entries`), then it starts afresh. That a word
+ * gives `undefined` is remembered as well.
+ */
+export const memoised = <T>(
+  compute: (word: string) => T,
+  entries = MAX_ENTRIES,
+  maxLength = MAX_LENGTH,
+): ((word: string) => T) => {
+  const known = new Map<string, { readonly result: T }>()
   return word => {
     const found = known.get(word)
-    if (found !== undefined) return found
+    if (found !== undefined) return found.result
     const own = detached(word)
     const result = compute(own)
-    if (own.length > MAX_LENGTH) return result
-    if (known.size >= MAX_ENTRIES) known.clear()
-    known.set(own, result)
+    if (own.length > maxLength) return result
+    if (known.size >= entries) known.clear()
+    known.set(own, { result })
     return result
   }
+}
+
+/** Names and titles of a few sites. */
+const MAX_PHRASES = 5_000
+
+/**
+ * `compute`, remembered for the short texts last met, as the names and titles of a page that one rule after the other
+ * asks about. Longer ones are rarely met again: they are computed each time.
+ */
+export const memoisedPhrases = <T>(compute: (text: string) => T, maxLength = MAX_LENGTH): ((text: string) => T) => {
+  const known = memoised(compute, MAX_PHRASES, maxLength)
+  return text => (text.length > maxLength ? compute(text) : known(text))
 }

@@ -1,4 +1,5 @@
 import { foldAccents } from './folding.ts'
+import { memoisedPhrases } from './memo.ts'
 
 /** Legal forms, French and of neighbours, as `nameKey` sees them: without dots, lower case. */
 const LEGAL_FORMS = new Set(
@@ -34,9 +35,9 @@ const withoutForms = (words: readonly string[]): readonly string[] => {
  * separators, without legal forms at either end, "et" and "&" alike ("S.A.S. Total Énergies" → "totalenergies").
  * '' when nothing is left: such a name equals none.
  */
-export const nameKey = (name: string): string => {
+export const nameKey: (name: string) => string = memoisedPhrases(name => {
   const folded = foldAccents(name.normalize('NFC').toLowerCase())
   const words = joinInitials(folded).match(/[\p{L}\p{N}]+/gu) ?? []
   const kept = withoutForms(words)
   return kept.filter((word, index) => !(word === 'et' && index > 0 && index < kept.length - 1)).join('')
-}
+})

@@ -41,11 +41,17 @@ const startsSentence = (word: string): boolean => {
   return start === word.length ? /[«“]/.test(word) : !/^[\p{Ll}.,;:!?…)»]/u.test(word.slice(start, start + 2))
 }
 
+/** A word that may end a sentence, with another behind: most headings and entries of lists have none. */
+const MAY_END = /[.!?…][)\]}»"”’']*\s/
+
 const sentencesOfBlock = (block: string): string[] => {
+  const all: readonly string[] = block.match(/\S+/g) ?? []
+  if (all.length === 0) return []
+  if (!MAY_END.test(block)) return [all.join(' ')]
   const sentences: string[] = []
   let words: string[] = []
   let ended = false
-  for (const [word] of block.matchAll(/\S+/g)) {
+  for (const word of all) {
     if (ended && !isClosing(word) && startsSentence(word)) {
       sentences.push(words.join(' '))
       words = []

@@ -7,7 +7,7 @@ import { type Texts, textsOf } from './locales/texts.ts'
 import { type Fragment, NOTHING, rich } from './markup.ts'
 import { pagePath } from './urls.ts'
 
-export type Section = 'search' | 'bricks' | 'about' | 'docs'
+export type Section = 'search' | 'tender' | 'bricks' | 'about' | 'docs'
 
 export interface Page {
   /** Without the site's name. */
@@ -18,6 +18,8 @@ export interface Page {
   readonly section?: Section
   /** For pages that no search engine should keep: results, errors. */
   readonly noindex?: boolean
+  /** The feed of what the page lists. */
+  readonly feed?: { readonly href: string; readonly title: string }
   /** The page has a search box. */
   readonly searchBox?: boolean
 }
@@ -30,6 +32,11 @@ const addresses = ({ baseUrl, language, path }: ErrorContext): Fragment => {
 <link rel="alternate" hreflang="fr" href="${baseUrl}${pagePath('fr', path)}">
 <link rel="alternate" hreflang="en" href="${baseUrl}${pagePath('en', path)}">`
 }
+
+const feedLink = (feed: Page['feed']): Fragment =>
+  feed === undefined
+    ? NOTHING
+    : html`<link rel="alternate" type="application/atom+xml" title="${feed.title}" href="${feed.href}">`
 
 const banner = ({ language, status }: ErrorContext, texts: Texts): Fragment => {
   if (!status?.demonstration) return NOTHING
@@ -48,6 +55,7 @@ const header = ({ language, path }: ErrorContext, texts: Texts, section: Section
 <a class="wordmark" href="${pagePath(language, '/')}" aria-label="${texts.site.homeLink}">!${WORDMARK}${texts.site.name}</a>
 <nav class="site-nav" aria-label="${texts.site.mainNavigation}"><ul>
 !${link('search', '/recherche', texts.site.search)}
+!${link('tender', '/besoin', texts.tender.nav)}
 !${link('bricks', '/briques', texts.site.brickIndex)}
 !${link('about', '/a-propos', texts.site.about)}
 !${link('docs', '/docs', texts.site.api)}
@@ -98,6 +106,8 @@ export const layout = (context: ErrorContext, page: Page): string => {
 !${page.noindex ? html`<meta name="robots" content="noindex">` : NOTHING}
 <link rel="icon" href="${ICON}" type="image/svg+xml">
 <link rel="stylesheet" href="${STYLESHEET}">
+<link rel="search" type="application/opensearchdescription+xml" title="${texts.exports.openSearch}" href="${pagePath(context.language, '/opensearch.xml')}">
+!${feedLink(page.feed)}
 !${page.searchBox ? html`<script src="${SUGGEST_SCRIPT}" defer></script>` : NOTHING}
 !${addresses(context)}
 </head>

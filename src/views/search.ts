@@ -3,7 +3,9 @@ import { FACET_NAMES } from '../model/facets.ts'
 import { SORTS, type Sort } from '../model/query.ts'
 import type { SourceStatus } from '../model/status.ts'
 import { filterChips, understoodChips } from './components/chips.ts'
+import { compareBox, compareForm } from './components/compare-form.ts'
 import { correction, didYouMean } from './components/did-you-mean.ts'
+import { exportLinks, exportPath } from './components/export-links.ts'
 import { facetList } from './components/facet-list.ts'
 import { pager } from './components/pager.ts'
 import { proofLegend } from './components/proof.ts'
@@ -16,7 +18,7 @@ import { dateElement } from './format.ts'
 import { layout } from './layout.ts'
 import { textsOf } from './locales/texts.ts'
 import { type Fragment, fragments, NOTHING, rich } from './markup.ts'
-import { changed, pagePath, searchApiPath, searchPath } from './urls.ts'
+import { changed, pagePath, searchPath } from './urls.ts'
 
 /** A line that names every source would be longer than the results. */
 const NAMED_SOURCES = 5
@@ -89,8 +91,8 @@ const reading = ({ language }: PageContext, view: SearchView): Fragment => {
 <p class="small">${order}</p>
 <ul class="rail-links no-print">
 <li><a href="${pagePath(language, '/a-propos')}#classement">${search.readingHow}</a></li>
-<li><a href="${searchApiPath(view.parameters)}">${search.json}</a></li>
-</ul></aside>`
+</ul>
+!${exportLinks(view.parameters, language)}</aside>`
 }
 
 const results = (context: PageContext, view: SearchView): Fragment => {
@@ -101,7 +103,7 @@ const results = (context: PageContext, view: SearchView): Fragment => {
   const list =
     hits.length === 0
       ? html`<p>${search.beyond} <a href="${searchPath(language, changed(view.parameters, {}))}">${search.firstPage}</a></p>`
-      : html`<ol class="results">!${hits.map(hit => resultCard(hit, { language, status, asked }))}</ol>`
+      : html`<ol class="results">!${hits.map(hit => resultCard(hit, { language, status, asked }, compareBox(hit.supplier, language)))}</ol>!${compareForm(language)}`
   return html`<section aria-labelledby="total">
 <div class="results-head">
 <div class="section-head section-head--tight"><h1 id="total">${search.count(total)}</h1>!${sortLinks(context, view)}</div>
@@ -136,6 +138,10 @@ export const searchPage = (context: PageContext, view: SearchView): string => {
     title: title(context, view),
     section: 'search',
     noindex: typed(view) !== '',
+    feed: {
+      href: exportPath('atom', parameters, language),
+      title: textsOf(language).exports.feedTitle(title(context, view)),
+    },
     searchBox: true,
     main: html`!${top}!${result.total === 0 ? zeroResults(context, view) : found}`,
   })

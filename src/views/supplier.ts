@@ -6,6 +6,7 @@ import { formatSiren } from '../model/siren.ts'
 import type { SourceStatus } from '../model/status.ts'
 import type { SourcedText, Supplier } from '../model/supplier.ts'
 import { themeById } from '../model/themes.ts'
+import { comparePath } from './compare-path.ts'
 import { claimGroups } from './components/claims.ts'
 import { distinctions } from './components/distinctions.ts'
 import { factsTable } from './components/facts-table.ts'
@@ -18,6 +19,7 @@ import { supplierBricks } from './components/supplier-bricks.ts'
 import { supplierText } from './components/supplier-texts.ts'
 import type { PageContext, SupplierView } from './context.ts'
 import { dateElement } from './format.ts'
+import { organizationData } from './json-ld.ts'
 import { layout } from './layout.ts'
 import { textsOf } from './locales/texts.ts'
 import { type Fragment, fragments, NOTHING, rich } from './markup.ts'
@@ -80,7 +82,8 @@ const head = (reading: Reading): Fragment => {
   const unnamed = supplier.unnamed ? html`<p class="soft">${texts.search.unnamed}</p>` : NOTHING
   return html`<div class="profile-head"><div class="cluster"><h1>${supplier.name}</h1>!${stateFlag(supplier.state, language)}!${websiteFlag(supplier.websiteState, language)}</div>
 !${unnamed}!${tagline}!${meta(reading)}!${others}
-<p class="no-print"><a class="button button--small" href="/api/suppliers/${supplier.siren}">${texts.supplier.json}</a></p></div>`
+<p class="no-print cluster"><a class="button button--small" href="${comparePath(language, [supplier.siren])}">${texts.compare.fromProfile}</a>
+<a class="button button--small" href="/api/suppliers/${supplier.siren}">${texts.supplier.json}</a></p></div>`
 }
 
 const activity = (reading: Reading): Fragment => {
@@ -160,6 +163,7 @@ export const supplierPage = (context: PageContext, { record, sources, back }: Su
     description: supplier.tagline?.text ?? textsOf(language).supplier.description(supplier.name),
     section: 'search',
     main: html`!${crumbs(language, back)}!${head(reading)}
-<div class="split"><div class="stack-l">!${parts.map(section)}</div>!${aside(parts, reading)}</div>`,
+<div class="split"><div class="stack-l">!${parts.map(section)}</div>!${aside(parts, reading)}</div>
+!${organizationData(supplier, language, context.baseUrl)}`,
   })
 }

@@ -59,7 +59,7 @@ t.test('a catalogue that fails under way is a 500 on every page that reads it, a
     return undefined
   }
   const counts = () => read() ?? { suppliers: 0, named: 0 }
-  const catalogue = { record: read, supplier: read, sources: () => read() ?? [], counts }
+  const catalogue = { record: read, supplier: read, sources: () => read() ?? [], listed: () => read() ?? [], counts }
   const app = await openService(t, {}, { catalogue })
   t.equal((await app.inject(`/fournisseurs/${AIR}`)).statusCode, 404)
   working = false

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { FACET_NAMES } from '../../src/model/facets.ts'
 import { answerChecker } from '../support/openapi.ts'
-import { AIR, BRICK, NOTHING, openService, UNKNOWN, withoutIndex } from '../support/service.ts'
+import { AIR, BRICK, NOTHING, openService, UNKNOWN, WATER, withoutIndex } from '../support/service.ts'
 
 t.test('every answer of the API is as /openapi.json describes it', async t => {
   const app = await openService(t)
@@ -21,6 +21,9 @@ t.test('every answer of the API is as /openapi.json describes it', async t => {
     ['/api/bricks', '/api/bricks?foo=1'],
     ['/api/bricks/{id}', `/api/bricks/${BRICK}`],
     ['/api/bricks/{id}', '/api/bricks/no-such-brick'],
+    ['/api/compare', `/api/compare?siren=${AIR}&siren=${WATER}`],
+    ['/api/compare', `/api/compare?siren=${AIR}`],
+    ['/api/compare', `/api/compare?siren=${AIR}&siren=${UNKNOWN}`],
     ['/api/status', '/api/status'],
     ['/health/live', '/health/live'],
     ['/health/ready', '/health/ready'],
@@ -68,7 +71,12 @@ t.test('the description lists the parameters of a search, and no page', async t 
   t.strictSame(Object.keys(paths).sort(), [
     '/api/bricks',
     '/api/bricks/{id}',
+    '/api/compare',
     '/api/search',
+    '/api/search.atom',
+    '/api/search.csv',
+    '/api/search.jsonl',
+    '/api/search.xlsx',
     '/api/status',
     '/api/suggest',
     '/api/suppliers/{siren}',

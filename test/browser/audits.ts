@@ -25,6 +25,39 @@ const openProfile = async (page: Page, prefix: string): Promise<void> => {
   await page.goto((await page.locator('.result h2 a').first().getAttribute('href')) ?? '/nowhere')
 }
 
+/** The first three results ticked, and the button below them: what a reader without script does. */
+const openComparison = async (page: Page, prefix: string): Promise<void> => {
+  await page.goto(`${prefix}/recherche?q=capteurs`)
+  const boxes = page.locator('.result input[name="siren"]')
+  for (let i = 0; i < 3; i++) await boxes.nth(i).check()
+  await page.locator('#comparer button').click()
+  await page.waitForURL(/comparer/)
+  assert.equal(await page.locator('.compare thead th').count(), 4)
+}
+
+/** A profile's own link: one supplier is chosen, others are proposed. */
+const openChoice = async (page: Page, prefix: string): Promise<void> => {
+  await openProfile(page, prefix)
+  await page.locator('.profile-head a[href*="comparer"]').click()
+  await page.waitForURL(/comparer/)
+}
+
+/** A need with everything that the analysis shows: a gap, an option, what is there, what is left out, a brand, a certificate. */
+const NEED = `Article 1 – Objet
+Fourniture de capteurs de qualité de l’air intérieur transmettant par LoRaWAN, avec un export en données ouvertes.
+La mesure du radon fait l’objet d’un autre marché. Un affichage dynamique pourra être proposé en option.
+La ville dispose déjà d’un annuaire LDAP. L’alerte est envoyée vers GLPI. Le titulaire est certifié ISO 27001.
+Le navire est équipé d’un stabilisateur gyroscopique. Le stabilisateur gyroscopique doit être silencieux.
+Article 2 – Essais
+Les essais portent sur un détecteur de neutrinos et sur un accélérateur de particules.`
+
+const analyse = async (page: Page, prefix: string): Promise<void> => {
+  await page.goto(`${prefix}/besoin`)
+  await page.fill('#text', NEED)
+  await page.locator('form button[type="submit"]').first().click()
+  await page.locator('#couverture').waitFor()
+}
+
 export const PAGE_KINDS: Readonly<Record<string, (page: Page, prefix: string) => Promise<void>>> = {
   home: opening('/'),
   results: opening(
@@ -34,6 +67,10 @@ export const PAGE_KINDS: Readonly<Record<string, (page: Page, prefix: string) =>
   zero: opening('/recherche?q=xyzzyqwv+autre+mot&region=53&certification=hds&near=Rennes'),
   few: opening('/recherche?q=support+GLPI&region=75'),
   profile: openProfile,
+  compare: openComparison,
+  choice: openChoice,
+  need: opening('/besoin'),
+  'need-analysed': analyse,
   bricks: opening('/briques'),
   'bricks-found': opening('/briques?q=eau&theme=environnement'),
   brick: opening('/briques/gestion-parc-informatique'),

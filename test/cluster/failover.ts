@@ -33,6 +33,8 @@ export const testFailover = async (cluster: Cluster): Promise<void> => {
     BRIQUE_DATA: folder,
     ELASTICSEARCH_URL: cluster.urls.join(','),
     ELASTICSEARCH_INDEX: prefix,
+    // Whether an answer comes, not how soon: a busy machine must not turn a figure into a fault.
+    SEARCH_TIMEOUT_MS: '8000',
   }
   const suppliers = corpusOf(SUPPLIERS)
   loadEdition(catalogue, suppliers, 'une')

@@ -23,7 +23,7 @@ import t from 'tap'
 import { createEmbeddedBuild } from '../../src/engine/embedded/build.ts'
 import { openEmbeddedEngine } from '../../src/engine/embedded/embedded-engine.ts'
 import { IndexDamagedError } from '../../src/engine/embedded/index-file.ts'
-import { currentIndex } from '../../src/engine/embedded/index-folder.ts'
+import { currentIndex, rollBackIndex } from '../../src/engine/embedded/index-folder.ts'
 import { EngineUnavailableError } from '../../src/engine/engine.ts'
 import { engineQuery } from '../support/engine-contract.ts'
 import { numberedSupplier } from '../support/suppliers.ts'
@@ -42,6 +42,11 @@ const buildIndex = async (folder: string, count: number): Promise<void> => {
   const build = createEmbeddedBuild(folder)
   for (let n = 1; n <= count; n++) await build.add(numberedSupplier(n))
   await build.commit(0)
+}
+
+/** The engine looks for another index five times a second. */
+const until = async (holds: () => Promise<boolean>): Promise<void> => {
+  while (!(await holds())) await new Promise(resolve => setTimeout(resolve, 20))
 }
 
 const answers = async (folder: string) => {
@@ -134,6 +139,33 @@ t.test('two processes that write to one index lose no change of each other', asy
   await b.close()
   const engine = openEmbeddedEngine(folder)
   t.equal((await engine.state()).suppliers, 21)
+  await engine.close()
+})
+
+t.test('a rollback takes the index before the live one, with its number, and never one that a kill left', async t => {
+  const folder = temporaryFolder(t)
+  t.equal(rollBackIndex(folder), undefined)
+  const engine = openEmbeddedEngine(folder)
+  const reached = async () => [(await engine.state()).suppliers, await engine.appliedSeq()]
+  const rebuild = async (count: number) => {
+    const build = createEmbeddedBuild(folder)
+    for (let n = 1; n <= count; n++) await build.add(numberedSupplier(n))
+    await build.commit(count)
+  }
+  await rebuild(3)
+  t.equal(rollBackIndex(folder), undefined, 'there is none before the first')
+  // As a killed build leaves it.
+  mkdirSync(join(folder, 'index-2'))
+  await rebuild(5)
+  t.same(await reached(), [5, 5])
+  t.equal(rollBackIndex(folder), 'index-1')
+  await until(async () => (await reached())[0] === 3)
+  t.same(await reached(), [3, 3])
+  t.equal(rollBackIndex(folder), undefined)
+  await t.rejects(engine.apply([{ siren: numberedSupplier(9).siren }], 6, 5), EngineUnavailableError)
+  t.same(await reached(), [3, 3], 'changes that follow on another index are not applied to this one')
+  await rebuild(7)
+  t.equal(rollBackIndex(folder), 'index-1', 'not the one that was rolled back')
   await engine.close()
 })
 

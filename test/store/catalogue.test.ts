@@ -184,6 +184,8 @@ t.test('the walk over all suppliers pages through more than it holds at a time',
   const seen: [number, number][] = []
   catalogue.mergeStale((done, total) => seen.push([done, total]))
   t.strictSame(walk(), sirens, 'all of them merged')
+  const listed = [...catalogue.suppliersInOrder()].map(({ siren, updatedAt }) => ({ siren, updatedAt }))
+  t.strictSame(catalogue.listed(1, 600), listed.slice(1, 601), 'the list of addresses has the same order')
   t.strictSame(seen.at(-1), [1203, 1203])
 })
 

@@ -198,6 +198,7 @@ const services = (env: Readonly<Record<string, string>>): Services => ({
     record: wanted => SUPPLIERS.filter(each => each.siren === wanted).map(recordOf)[0],
     supplier: wanted => SUPPLIERS.find(each => each.siren === wanted),
     sources: () => [source],
+    listed: (offset, limit) => SUPPLIERS.slice(offset, offset + limit),
     counts: () => ({ suppliers: 2, named: 2 }),
   },
   engine: { state: async () => INDEX },

@@ -4,6 +4,8 @@ import t from 'tap'
 import type { Brick } from '../../src/model/brick.ts'
 import type { Passage, SearchResult } from '../../src/model/search-result.ts'
 import type { SupplierRecord } from '../../src/model/supplier.ts'
+import { comparePage } from '../../src/views/compare.ts'
+import { comparisonOf } from '../../src/views/comparison.ts'
 import type { PageContext } from '../../src/views/context.ts'
 import { markedText, rich } from '../../src/views/markup.ts'
 import {
@@ -93,6 +95,9 @@ const withText = (text: string) => {
     bricks: bricksPage(page, { q: text, theme: text, bricks: [{ brick: poisoned(BRICK, text), by: text }] }),
     brick: brickPage(page, { brick: poisoned(BRICK, text), counts: new Map(), hits: view.result.hits }),
     supplier: supplierPage(page, { record: poisoned(recognised, text), sources: poisoned(sources, text), back: text }),
+    compare: comparePage(page, {
+      comparison: comparisonOf([poisoned(recognised, text), poisoned(record, text)], poisoned(sources, text), 'fr'),
+    }),
     docs: docsPage(page, {
       ...poisoned(openapi, text),
       paths: { [`/${text}`]: poisoned(Object.values(openapi.paths)[0], text) },
@@ -106,7 +111,7 @@ const shape = (html: string): readonly string[] => markup(html).filter(tag => ta
 
 const PLAIN = 'word'
 const plain = withText(PLAIN)
-const PAGES = ['home', 'results', 'zero', 'bricks', 'brick', 'supplier', 'docs', 'error'] as const
+const PAGES = ['home', 'results', 'zero', 'bricks', 'brick', 'supplier', 'compare', 'docs', 'error'] as const
 const shapesOf = (pages: typeof plain) => Object.fromEntries(PAGES.map(name => [name, shape(pages[name])]))
 const shapes = shapesOf(plain)
 /** A text past 100 characters is not offered as plain words: its page has fewer links. */

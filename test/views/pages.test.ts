@@ -5,6 +5,8 @@ import { BRICKS, brickById } from '../../src/model/bricks.ts'
 import type { Language } from '../../src/model/language.ts'
 import type { BrickEvidence, SupplierRecord } from '../../src/model/supplier.ts'
 import { RANKING } from '../../src/routes/ranking-view.ts'
+import { chooseSuppliersPage, comparePage } from '../../src/views/compare.ts'
+import { comparisonOf } from '../../src/views/comparison.ts'
 import { markedExpression } from '../../src/views/components/marked-expression.ts'
 import {
   aboutPage,
@@ -20,7 +22,7 @@ import {
 } from '../../src/views/pages.ts'
 import { backToResults, searchPath, searchQuery } from '../../src/views/urls.ts'
 import { textOf } from './read.ts'
-import { context, near, openapi, parameters, record, result, SIREN, sources, status } from './samples.ts'
+import { context, near, OTHER_SIREN, openapi, parameters, record, result, SIREN, sources, status } from './samples.ts'
 
 const problem = { status: 404, title: 'Page introuvable', detail: 'Aucune page n’existe à cette adresse.' }
 
@@ -30,6 +32,11 @@ const brick = (id: string) => {
   return known
 }
 const air = brick('qualite-air-interieur')
+/** The same firm without what its sources say of its labels, and elsewhere. */
+const other: SupplierRecord = {
+  facts: record.facts,
+  supplier: { ...record.supplier, siren: OTHER_SIREN, name: 'Autre', labels: [], location: { region: '11' } },
+}
 const vocabulary = BRICKS.map(each => ({ brick: each }))
 const counts = new Map([[air.id, 1234]])
 
@@ -37,6 +44,10 @@ const pages = (language: Language): Readonly<Record<string, string>> => ({
   home: homePage(context(language), { themes: result.facets['theme'] }),
   results: searchPage(context(language, '/recherche?q=a&page=2'), { parameters, near, result }),
   supplier: supplierPage(context(language, `/fournisseurs/${SIREN}`), { record, sources, back: '/recherche?q=air' }),
+  compare: comparePage(context(language, '/comparer'), {
+    comparison: comparisonOf([record, other], sources, language),
+  }),
+  choose: chooseSuppliersPage(context(language, '/comparer'), { chosen: record.supplier, others: result.hits }),
   bricks: bricksPage(context(language, '/briques'), { q: '', bricks: vocabulary, counts }),
   'found bricks': bricksPage(context(language, '/briques?q=eau'), {
     q: 'eau',
@@ -66,7 +77,12 @@ t.test('every page is a whole document with one title, one main heading and a la
 
 t.test('every page passes a policy without inline style or script, and asks nothing of others', async t => {
   for (const [name, html] of all) {
-    t.notMatch(html, /<style|<script(?![^>]* src="\/assets\/)|\sstyle=|\son[a-z]+=/, name)
+    // A data block is no script: no policy stops it, and nothing runs it.
+    t.notMatch(
+      html,
+      /<style|<script(?! type="application\/ld\+json">)(?![^>]* src="\/assets\/)|\sstyle=|\son[a-z]+=/,
+      name,
+    )
     t.notMatch(html, /<(?:script|img|iframe|link rel="(?:stylesheet|icon)")[^>]*(?:src|href)="(?!\/assets\/)/, name)
   }
 })
@@ -153,6 +169,29 @@ t.test('what a firm’s site declares stands with its words, and a link that lea
   t.match(fragment, /^[^ ]+,[^ ]+$/, 'the first words and the last')
   t.notMatch(fragment, /[-&]/, 'nothing that has a meaning in a text directive')
   t.match(pages('en')['supplier'], /€49 per user per month/)
+})
+
+t.test('a comparison puts differences first, says what nobody states, and each value has its proof', async t => {
+  const { criteria } = comparisonOf([record, other], sources, 'fr')
+  const said = Object.fromEntries(criteria.map(each => [each.id, each]))
+  t.equal(said['labels']?.agreement, 'differs')
+  t.strictSame(said['labels']?.cells[1]?.values, [])
+  t.equal(said['state']?.agreement, 'same')
+  t.equal(said['ess']?.agreement, 'unknown')
+  t.match(said['state']?.cells[0]?.values[0], {
+    text: 'Cessée',
+    evidence: 'attested',
+    sourceName: 'Catalogue de démonstration',
+    sourceUrl: /^https:/,
+    sourceDate: '2026-11-01',
+  })
+  const html = pages('fr')['compare'] ?? ''
+  const groups = [...html.matchAll(/scope="colgroup"[^>]*>([^<]*)/g)].map(([, title]) => title)
+  t.strictSame(groups, ['Ce qui diffère', 'Ce qui est pareil', 'Ce que personne ne renseigne'])
+  const ess = textOf(html.slice(html.indexOf('Économie sociale')))
+  t.match(ess, /^Économie sociale et solidaire Non renseigné Non renseigné/)
+  t.match(textOf(html), /49\s€ par utilisateur par mois/)
+  t.match(textOf(pages('en')['compare'] ?? ''), 'What differs')
 })
 
 t.test('a site that is lost is said, and not linked from the head', async t => {

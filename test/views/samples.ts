@@ -15,7 +15,7 @@ const siren = (text: string): Siren => {
 }
 
 export const SIREN = siren('000104216')
-const OTHER = siren('000000018')
+export const OTHER_SIREN = siren('000000018')
 
 const CLAIM = {
   source: 'site',
@@ -121,7 +121,7 @@ export const hit: Hit = {
 
 const bare: Hit = {
   supplier: {
-    siren: OTHER,
+    siren: OTHER_SIREN,
     name: 'SIREN 000 000 018',
     unnamed: true,
     region: 'Occitanie',

@@ -113,7 +113,9 @@ t.test('facets without a value are hidden, chosen values are ticked, and claims 
 t.test('check boxes belong to the search form, so that typed words are kept without script', async t => {
   const html = page()
   t.match(html, /<form[^>]* id="recherche" action="\/recherche" method="get"/)
-  for (const [box] of html.matchAll(/<input type="checkbox"[^>]*>/g)) t.match(box, 'form="recherche"')
+  for (const [box] of html.matchAll(/<input type="checkbox"[^>]*>/g))
+    t.match(box, box.includes('name="siren"') ? 'form="comparer"' : 'form="recherche"')
+  t.match(html, /<form id="comparer"[^>]* action="\/comparer" method="get"/)
   t.match(html, /<button[^>]*form="recherche"[^>]*name="sort" value="relevance"/)
 })
 

@@ -1,3 +1,4 @@
+import { memoisedPhrases } from '../../../src/text/memo.ts'
 import { MARKERS, MARKERS_AFTER, type MarkerKind } from './claim-words.ts'
 
 /**
@@ -31,7 +32,8 @@ export interface Mention {
   readonly ignoring?: Stance
 }
 
-const MARKER = new RegExp(MARKERS.map(([, pattern], i) => `(?<m${i}>${pattern})`).join('|'), 'g')
+/** A group a kind: the patterns have none of their own. */
+const MARKER = new RegExp(MARKERS.map(([, pattern]) => `(${pattern})`).join('|'), 'g')
 
 /** Where a new statement begins: what was denied or planned before holds no longer. */
 const CLAUSE = /[;!?|•·]| mais | but | tandis que | alors que | while | whereas | puis | [—–] /g
@@ -65,7 +67,10 @@ const foldCharacter = (character: string): string => {
  * A text for patterns without accents or capitals, every character at its place: accents dropped, apostrophes straight,
  * any white space a space, lower case.
  */
-export const foldInPlace = (text: string): string => text.replace(/[^\x20-\x40\x5b-\x7e]/g, foldCharacter)
+export const foldInPlace: (text: string) => string = memoisedPhrases(
+  text => text.replace(/[^\x20-\x40\x5b-\x7e]/g, foldCharacter),
+  200,
+)
 
 interface Marker {
   readonly kind: MarkerKind
@@ -89,7 +94,7 @@ const markersIn = (plain: string): readonly Marker[] => {
 const readMarkers = (plain: string): readonly Marker[] => {
   const markers: Marker[] = []
   for (const match of plain.matchAll(MARKER)) {
-    const kind = MARKERS.find((_, i) => match.groups?.[`m${i}`] !== undefined)?.[0]
+    const kind = MARKERS.find((_, i) => match[i + 1] !== undefined)?.[0]
     if (kind !== undefined) markers.push({ kind, start: match.index, end: match.index + match[0].length })
   }
   return markers

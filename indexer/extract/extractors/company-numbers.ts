@@ -24,6 +24,8 @@ const NUMBER = new RegExp(
     String.raw`(${BLANK}\d{5}|${BLANK}\d{3}${BLANK}\d\d|${BLANK}\d\d${BLANK}\d{3})?(?!\d)`,
   'giu',
 )
+/** What every number has, and most pages have not. */
+const HAS_NINE = new RegExp(String.raw`\d(?:${BLANK}\d){8}`)
 /** Any other grouping, right after the word that announces it. */
 const ODDLY_GROUPED =
   /(?<=\b(?:siren|siret|r\.?c\.?s\.?)\b[^\d\n]{0,30})\d(?:[ .\u00a0\u2009\u202f]?\d){8}(?:(?:[ .\u00a0\u2009\u202f]?\d){5})?(?![ .\u00a0\u2009\u202f]?\d)/giu
@@ -76,6 +78,7 @@ const oddlyGrouped = (text: string): readonly CompanyNumber[] =>
  * …) closely before or after. Whose they are is for who asks to find out.
  */
 export const companyNumbersIn = (text: string): readonly CompanyNumber[] => {
+  if (!HAS_NINE.test(text)) return []
   const regular = grouped(text)
   const starts = new Set(regular.map(number => number.start))
   return [...regular, ...oddlyGrouped(text).filter(number => !starts.has(number.start))]

@@ -25,16 +25,26 @@ const sectionOfTitle = ({ text, level, calledAs }: Title): CustomerSection | und
   return section === 'others' && level === 1 && text.length > MAX_PAGE_TITLE ? undefined : section
 }
 
-/** The innermost heading that says what stands under it; `fallback` when none does. */
-export const sectionOf = (path: readonly Title[], fallback?: CustomerSection): CustomerSection | undefined => {
-  const sections = path.map(sectionOfTitle).filter(section => section !== undefined)
-  const stated = sections.findLast(section => section !== 'perhaps')
+const readPath = (path: readonly Title[]): CustomerSection | undefined => {
+  const sections = path.map(sectionOfTitle)
+  const stated = sections.findLast(section => section !== undefined && section !== 'perhaps')
   if (stated !== undefined) return stated
   // What may be over customers says nothing of a deeper heading's section, unless that is a name or a trade.
-  const at = path.findLastIndex(title => sectionOfTitle(title) === 'perhaps')
+  const at = sections.lastIndexOf('perhaps')
   const isOver =
     at >= 0 && path.slice(at + 1).every(({ text }) => isOrganisationName(text) || DIVISION.test(plainText(text)))
-  return isOver ? 'perhaps' : fallback
+  return isOver ? 'perhaps' : undefined
+}
+
+/** The blocks of a section share their path. */
+const READ = new WeakMap<readonly Title[], CustomerSection | 'none'>()
+
+/** The innermost heading that says what stands under it; `fallback` when none does. */
+export const sectionOf = (path: readonly Title[], fallback?: CustomerSection): CustomerSection | undefined => {
+  const known = READ.get(path)
+  const section = known ?? readPath(path) ?? 'none'
+  if (known === undefined) READ.set(path, section)
+  return section === 'none' ? fallback : section
 }
 
 /** Headings that divide customers by trade or place. */

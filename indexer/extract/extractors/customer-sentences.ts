@@ -1,5 +1,5 @@
-import { splitSentences } from '../../../src/text/passages.ts'
 import type { PageBlock } from '../page-document.ts'
+import { sentencesIn } from '../sentences.ts'
 import { bodiesIn, hasOtherTies } from './customer-bodies.ts'
 import { type CustomerMention, mentionIn } from './customer-mention.ts'
 import type { CustomerSection } from './customer-titles.ts'
@@ -72,7 +72,7 @@ const behind = (lead: RegExp, sentence: string, allowPrivate: boolean): readonly
   [...sentence.matchAll(lead)].flatMap(match => organisationsAt(sentence, match.index + match[0].length, allowPrivate))
 
 const inColonList = (sentence: string): readonly NamedOrganisation[] => {
-  if (NO_COLON_LIST.test(sentence)) return []
+  if (!sentence.includes(':') || NO_COLON_LIST.test(sentence)) return []
   const named = behind(COLON_LEAD, sentence, true)
   // Two words or more each: single ones are as often places, products or first names.
   return named.length > 1 && named.every(({ name }) => /\S\s\S/u.test(name)) ? named : []
@@ -207,7 +207,7 @@ export const customersInSentences = (
     if (section === 'others') return []
     const inReferences = isInCompany || section === 'customers' || section === 'cases'
     const context = { ...page, inReferences }
-    const sentences = splitSentences(each.block.text).map(text => oneLine(text).slice(0, MAX_SENTENCE))
+    const sentences = sentencesIn(each.block).map(text => oneLine(text).slice(0, MAX_SENTENCE))
     const isDenied = sentences.some(sentence => NOT_A_CUSTOMER.test(sentence))
     const stated = (isDenied ? [] : sentences).flatMap(sentence =>
       customersIn(sentence, context).map(({ name }) => ({ name, sentence })),

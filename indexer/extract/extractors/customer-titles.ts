@@ -1,4 +1,4 @@
-import { memoised } from '../../../src/text/memo.ts'
+import { memoisedPhrases } from '../../../src/text/memo.ts'
 import type { PageBlock } from '../page-document.ts'
 import { plainText } from './plain-text.ts'
 
@@ -47,7 +47,7 @@ const isCustomers = (line: string): boolean =>
   TRUST.test(line) || CHOSEN.test(line) || USED_BY.test(line) || LIST.test(line) || EQUIPPED.test(line)
 
 /** What a heading announces, by its words; `undefined` when it may stand in any section ("Secteur public", a name). */
-export const customerSectionOf = memoised((heading: string): CustomerSection | undefined => {
+export const customerSectionOf = memoisedPhrases((heading: string): CustomerSection | undefined => {
   if (heading.length > MAX_TITLE) return undefined
   const line = plainText(heading)
     .replace(/^[^\p{L}\d]+|[\s.:!…?→]+$/gu, '')
@@ -61,7 +61,7 @@ export const customerSectionOf = memoised((heading: string): CustomerSection | u
   if (CASES.test(line) || STORIES.test(line)) return 'cases'
   if (isCustomers(line)) return 'customers'
   return SOMEBODY.test(line) && !NO_BODY.test(line) ? 'perhaps' : undefined
-})
+}, MAX_TITLE)
 
 const MAX_LINE = 90
 

@@ -45,6 +45,9 @@ const DATE = new RegExp(
   'giu',
 )
 
+/** What every date has, and most texts have not. */
+const HAS_YEAR = new RegExp(`${CENTURY}\\d\\d`)
+
 const monthNumber = (name: string): number => MONTH_NUMBERS.findIndex(pattern => pattern.test(name)) + 1
 
 const pad = (number: number): string => String(number).padStart(2, '0')
@@ -77,6 +80,7 @@ const dateOf = (groups: Readonly<Record<string, string | undefined>>): string | 
  * "03/2027", and bare years of 1900 to 2099, which may as well be a norm's ("27001:2022"): who asks must look around.
  */
 export const datesIn = (text: string): readonly TextDate[] => {
+  if (!HAS_YEAR.test(text)) return []
   const dates: TextDate[] = []
   for (const match of text.matchAll(DATE)) {
     const value = dateOf(match.groups ?? {})

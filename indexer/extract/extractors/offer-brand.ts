@@ -1,7 +1,7 @@
-import { isFrenchTown } from '../../../src/model/french-towns.ts'
 import { nameKey } from '../../../src/text/name-key.ts'
 import type { SitePageContent } from '../extractor.ts'
 import { anchorOf, excerptOf } from '../sentences.ts'
+import { isFrenchTown } from './french-places.ts'
 import type { OfferMention } from './offer-mention.ts'
 import { isOfferName, isProductNoun, kindOfName, offerNameIn } from './offer-names.ts'
 import type { PlacedBlock } from './outline.ts'

@@ -1,3 +1,4 @@
+import { memoisedPhrases } from '../../../src/text/memo.ts'
 import { isPersonName } from './organisation-names.ts'
 import { oneLine, plainText } from './plain-text.ts'
 import { isPublicBody } from './public-bodies.ts'
@@ -112,7 +113,7 @@ const withoutTail = (name: string): string => {
 }
 
 /** A name without number, tail and marks: "1. AquaSense 200 – le capteur de niveau" → "AquaSense 200". */
-export const offerNameIn = (text: string): string => {
+export const offerNameIn = memoisedPhrases((text: string): string => {
   const line = oneLine(text).replace(/^(?:[\s–—•·*>✓✔→-]|\d{1,2}[.)]\s)+/u, '')
   const [first = '', second] = line.split(/\s+[–—|•-]\s+|\s*[:|]\s+|\s\(/u)
   // "Produit : AquaSense": the label is no name.
@@ -138,10 +139,10 @@ export const offerNameIn = (text: string): string => {
     .replace(STAGE, '')
     .trim()
   return withoutTail(withoutArticle(OURS.exec(name)?.groups?.['name'] ?? name))
-}
+})
 
 /** Whether a line can be the name of an offer: short, no sentence, virtue, trade, person, place or call. */
-export const isOfferName = (name: string): boolean => {
+export const isOfferName = memoisedPhrases((name: string): boolean => {
   // "Formation « Administrer GLPI »": what is in quotation marks is part of the name.
   const bare = startsWithService(name) ? name.replace(QUOTED_TAIL, ' $<inner>') : name
   if (bare.length < 2 || bare.length > MAX_NAME || /[?!…»«“”@=<>{}[\]%€]|https?:|\.\s/u.test(bare)) return false
@@ -159,7 +160,7 @@ export const isOfferName = (name: string): boolean => {
       /^(?:formations?|conseils?|support)$/.test(plain)
     )
   return !NO_OFFER_START.test(plain) && !/^\d+[a-z]{0,2} |^\d+$/.test(plain) && !/^\S{2,20}ez(?: |-|$)/.test(plain)
-}
+})
 
 /** "AquaSense 200", "Kerlann Cloud", "Brume": words with capitals or figures only, at most four. */
 export const isProperName = (name: string): boolean => {

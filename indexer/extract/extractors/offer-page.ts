@@ -65,7 +65,7 @@ export const offersInTitles = (placed: readonly PlacedBlock[], title: string): r
     ...placed.flatMap(({ text, block, level }, i) => {
       const { name = '', what = '' } = level === undefined ? {} : (APPOSED.exec(text.slice(0, 150))?.groups ?? {})
       // The heading of a page may be a bare name that the text explains.
-      const bare = offerNameIn(text)
+      const bare = level === undefined ? '' : offerNameIn(text)
       const isBare = level === 1 && isProperName(bare) && definesProduct(bare, placed[i + 1]?.text ?? '')
       // The first heading of all is about what the page is.
       const isFirst = level !== undefined && block.kind === 'heading' && i === first

@@ -73,9 +73,10 @@ const priceBelow = (placed: readonly PlacedBlock[], i: number): string | undefin
 const fromPlans = (placed: readonly PlacedBlock[], brand: Brand): readonly OfferMention[] => {
   const plans = placed.flatMap((each, i) => {
     const price = each.block.kind === 'heading' && (each.level ?? 0) > 1 ? priceBelow(placed, i) : undefined
+    if (price === undefined || AMOUNT.test(each.text)) return []
     const name = offerNameIn(each.text)
     const plain = plainText(name)
-    if (price === undefined || !isOfferName(name) || AMOUNT.test(each.text)) return []
+    if (!isOfferName(name)) return []
     if (name.split(' ').length > MAX_PLAN_WORDS || !/^\p{Lu}/u.test(name) || NO_LINE.test(plain)) return []
     return [{ each, name, isNamed: !FREE.test(price) && !COMMON_PLAN.test(plain) }]
   })

@@ -1,6 +1,5 @@
 import { nameKey } from '../../../src/text/name-key.ts'
-import { splitSentences } from '../../../src/text/passages.ts'
-import { anchorOf, excerptOf } from '../sentences.ts'
+import { anchorOf, excerptOf, sentencesIn } from '../sentences.ts'
 import type { OfferMention } from './offer-mention.ts'
 import { isProperName } from './offer-names.ts'
 import type { PlacedBlock } from './outline.ts'
@@ -74,6 +73,11 @@ const isOwnKind = (name: string): boolean => !COMMON.has(name.toLowerCase().spli
 /** What every such sentence has; most sentences have not, and the patterns are dear. */
 const WORTH = /\b(?:notre|nos|our|nous|we)\b/i
 
+/** What stands in most of the patterns; a short search rules them out for most sentences. */
+const HAS_NOUN = new RegExp(NOUN)
+const HAS_NAMED_NOUN =
+  /Sonde|Borne|Boîtier|Capteur|Bracelet|Station|Balise|Passerelle|Cellule|Table|Pack|Kit|Module|Assistant|Carnet|Cahier|Suite|Portail|Coffre|Robot|Drone/
+
 const namesBy = (pattern: RegExp, sentence: string): readonly string[] =>
   [...sentence.matchAll(pattern)].map(match => match.groups?.['name'] ?? '')
 
@@ -87,18 +91,19 @@ export const offersInSentences = (
   placed.flatMap(({ block, level }) =>
     level !== undefined || block.part === 'footer' || block.kind === 'quote' || /^\s*[«“"]/u.test(block.text)
       ? []
-      : splitSentences(block.text).flatMap(raw => {
+      : sentencesIn(block).flatMap(raw => {
           const sentence = oneLine(raw).slice(0, MAX_SENTENCE)
+          const hasNoun = HAS_NOUN.test(sentence)
           const own = WORTH.test(sentence)
-            ? [OUR, APPOSED, MADE, CALLED].flatMap(pattern => namesBy(pattern, sentence))
+            ? (hasNoun ? [OUR, APPOSED, MADE, CALLED] : [MADE]).flatMap(pattern => namesBy(pattern, sentence))
             : []
-          const titled = namesBy(THE, sentence).filter(name => titles.has(nameKey(name)))
+          const titled = hasNoun ? namesBy(THE, sentence).filter(name => titles.has(nameKey(name))) : []
           return [
             ...own,
             ...titled,
-            ...namesBy(NAMED, sentence),
-            ...namesBy(FORMULA, sentence),
-            ...listedNames(sentence),
+            ...(HAS_NAMED_NOUN.test(sentence) ? namesBy(NAMED, sentence) : []),
+            ...(/formule|pack/.test(sentence) ? namesBy(FORMULA, sentence) : []),
+            ...(sentence.includes(':') ? listedNames(sentence) : []),
           ]
             .filter(isOwnKind)
             .map(name => ({

@@ -1,4 +1,4 @@
-import { memoised } from '../../../src/text/memo.ts'
+import { memoisedPhrases } from '../../../src/text/memo.ts'
 import type { PageBlock } from '../page-document.ts'
 import { plainText } from './plain-text.ts'
 import { startsWithService } from './service-words.ts'
@@ -48,7 +48,7 @@ const nounSection = (line: string): OfferSection => {
 }
 
 /** What a heading announces; `undefined` when it announces nothing known: it may be an offer itself. */
-export const offerSectionOf = memoised((heading: string): OfferSection | undefined => {
+export const offerSectionOf = memoisedPhrases((heading: string): OfferSection | undefined => {
   if (heading.length > MAX_TITLE) return undefined
   const line = tidyTitle(heading)
   if (ANY_TITLE.test(line)) return 'any'
@@ -61,7 +61,7 @@ export const offerSectionOf = memoised((heading: string): OfferSection | undefin
   // "Audit de conformité", "Accompagnement à la certification" are services whatever they are about.
   if (startsWithService(line) && line.includes(' ') && !ALWAYS_OTHERS.test(line)) return undefined
   return OTHERS.test(line) ? 'others' : undefined
-})
+}, MAX_TITLE)
 
 /** Services whose name alone also titles sections: under a telling heading they are offers. Plain text. */
 export const isServiceWord = (heading: string): boolean =>

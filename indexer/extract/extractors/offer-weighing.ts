@@ -1,5 +1,5 @@
-import { isFrenchRegion, isFrenchTown } from '../../../src/model/french-towns.ts'
 import { nameKey } from '../../../src/text/name-key.ts'
+import { isFrenchRegion, isFrenchTown } from './french-places.ts'
 import { type Brand, isBranded } from './offer-brand.ts'
 import { definesProduct, offerScore } from './offer-scores.ts'
 import type { PlacedBlock } from './outline.ts'

@@ -1,3 +1,4 @@
+import { memoisedPhrases } from '../../../src/text/memo.ts'
 import { mappingLines } from '../../../src/text/word-lists.ts'
 import { oneLine, plainText } from './plain-text.ts'
 import { isPublicBody } from './public-bodies.ts'
@@ -61,7 +62,7 @@ const isDistinctive = (word: string): boolean =>
   /[\p{Lu}\d]/u.test(word) && /\p{L}/u.test(word) && !GENERIC.has(plainText(word).replace(/[.,]+$/, ''))
 
 /** "Claire Moreau", "C. Moreau", "Mme Moreau": never kept. Two or three words of which the first is a given name. */
-export const isPersonName = (text: string): boolean => {
+export const isPersonName = memoisedPhrases((text: string): boolean => {
   const words = oneLine(text).split(' ')
   const [first = ''] = words
   if (/^(?:m|mme|mlle|mr|mrs|ms|dr|pr|monsieur|madame|docteure?|professeure?)\.?$/.test(plainText(first))) return true
@@ -70,7 +71,7 @@ export const isPersonName = (text: string): boolean => {
   if (/^\p{Lu}\.(?:-?\p{Lu}\.)?$/u.test(first)) return true
   if (!words.slice(1).every(word => /^(?:\p{Lu}|(?:de|du|des|le|la|van|von|d['’])$)/u.test(word))) return false
   return FIRST_NAMES.has(plainText(first).split('-')[0] ?? '')
-}
+})
 
 /** Public bodies whose name needs no place. */
 const NATIONAL =
@@ -83,7 +84,7 @@ const SIZE = /\bhabitants?\b|\bde (?:moins|plus) de\b| \d{1,3} \d{3}\b/
 const NUMBERED = /^(?:sdis|cd|ept|sde|departement|conseil departemental|universite|c[cau])[ -]?\d{1,3}(?!\d)/
 
 /** Whether a whole line is the name of one organisation: short, capitalised, neither class, sentence, date nor person. */
-export const isOrganisationName = (text: string): boolean => {
+export const isOrganisationName = memoisedPhrases((text: string): boolean => {
   const line = oneLine(text)
   if (line.length < 2 || line.length > MAX_NAME || /[?!…»«“”@=<>{}[\]%€]|https?:|\d{4,}|\.$/u.test(line)) return false
   const plain = plainText(line)
@@ -94,7 +95,7 @@ export const isOrganisationName = (text: string): boolean => {
     return !SIZE.test(plain) && (parts.some(isDistinctive) || NUMBERED.test(plain) || NATIONAL.test(plain))
   if (isPersonName(line) || words.length > MAX_PRIVATE_WORDS || !/\p{L}{2}/u.test(line)) return false
   return parts.some(isDistinctive) && /^(?:\p{Lu}|\d\p{L}|groupe |i\p{Lu}|l['’]\p{Lu})/u.test(line)
-}
+})
 
 const LOGO =
   /^(?:(?:le |la |les )?(?:logo(?:type)?s?)(?![\p{L}\d])[\s:_–-]*(?:(?:du|des|de la|de l['’]|de|d['’]|of|for)(?![\p{L}\d]) ?(?:the )?)?)/iu
@@ -148,7 +149,8 @@ export const withoutArticle = (name: string): string => {
 }
 
 /** A name without what follows it on its line: "La Ville de Lannion (22) – 40 écoles" → "Ville de Lannion". */
-export const shortestName = (text: string): string =>
+export const shortestName = memoisedPhrases((text: string): string =>
   withoutArticle(
     (oneLine(text).split(/\s+[–—|•·-]\s+|\s*[:;(|•·]\s*|,\s/u)[0] ?? '').replace(/[\s.,;:–—-]+$/u, '').trim(),
-  )
+  ),
+)

@@ -1,10 +1,11 @@
+import { memoisedPhrases } from '../../../src/text/memo.ts'
 import type { SitePageContent } from '../extractor.ts'
 import { plain } from './folded-text.ts'
 
-const hostOf = (url: string): string => (URL.parse(url)?.hostname ?? '').replace(/^www\./, '')
+const hostOf = memoisedPhrases((url: string): string => (URL.parse(url)?.hostname ?? '').replace(/^www\./, ''), 200)
 
 /** The path of an address without accents or capitals; empty when it is no address. */
-export const pathOf = (url: string): string => plain(URL.parse(url)?.pathname ?? '')
+export const pathOf: (url: string) => string = memoisedPhrases(url => plain(URL.parse(url)?.pathname ?? ''), 200)
 
 /** Whether an address is on the page's site: its host, one below it, or the one it is below. */
 export const isSameSite = (url: string, page: Pick<SitePageContent, 'url'>): boolean => {

@@ -1,4 +1,5 @@
 import { foldAccents } from '../../../src/text/folding.ts'
+import { memoisedPhrases } from '../../../src/text/memo.ts'
 import type { SitePageContent } from '../extractor.ts'
 import { bareHost, isSameSite, siteHost } from './own-organisation.ts'
 
@@ -22,10 +23,11 @@ const fold = (text: string): string =>
     .replace(/[^\S ]/g, ' ')
 
 /** A text as labels are compared: lower case, no accents, nothing but letters, digits and what stands between them. */
-export const labelOf = (text: string): string =>
-  fold(text)
-    .replace(/^[^\p{L}\p{N}]+/u, '')
-    .replace(/[^\p{L}\p{N}]{1,20}$/u, '')
+export const labelOf: (text: string) => string = memoisedPhrases(text => {
+  const label = fold(text).replace(/^[^\p{L}\p{N}]+/u, '')
+  // Most end with a letter: looking for anything else at the end looks through the whole.
+  return /[a-z\d]/.test(label.at(-1) ?? '') ? label : label.replace(/[^\p{L}\p{N}]{1,20}$/u, '')
+}, 100)
 
 const decoded = (part: string): string => {
   try {

@@ -1,4 +1,4 @@
-import { isFrenchRegion, isFrenchTown } from '../../../src/model/french-towns.ts'
+import { isFrenchRegion, isFrenchTown } from './french-places.ts'
 
 /** A place that a sentence names. */
 export interface Place {

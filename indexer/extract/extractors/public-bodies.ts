@@ -1,3 +1,4 @@
+import { memoisedPhrases } from '../../../src/text/memo.ts'
 import { oneLine, plainText } from './plain-text.ts'
 
 /** What the names of public bodies begin with; plain text. */
@@ -71,9 +72,9 @@ const FUNDER =
 export const isOftenFunder = (name: string): boolean => FUNDER.test(plainName(name))
 
 /** Whether an organisation's name is that of a public body, by its first or last words. */
-export const isPublicBody = (name: string): boolean => {
+export const isPublicBody = memoisedPhrases((name: string): boolean => {
   const line = oneLine(name.slice(0, SHORT))
   const plain = plainText(line)
   if (PRIVATE.test(plain)) return false
   return BEGINS_PUBLIC.test(plain) || ENDS_PUBLIC.test(plain) || ABBREVIATED.test(line)
-}
+})

@@ -1,3 +1,4 @@
+import { memoisedPhrases } from '../../../src/text/memo.ts'
 import { plainText } from './plain-text.ts'
 
 /** Nouns that services are named by; plain text. */
@@ -16,5 +17,6 @@ const PARTICIPLE =
 export const startsWithParticiple = (name: string): boolean => PARTICIPLE.test(name)
 
 /** Whether a name begins as services do: "Audit de sécurité", "Hébergement GLPI". */
-export const startsWithService = (name: string): boolean =>
-  STARTS.test(plainText(name.slice(0, 200))) && !startsWithParticiple(name)
+export const startsWithService = memoisedPhrases(
+  (name: string): boolean => STARTS.test(plainText(name.slice(0, 200))) && !startsWithParticiple(name),
+)

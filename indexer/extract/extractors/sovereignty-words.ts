@@ -74,7 +74,8 @@ const WORKSHOP = anyOf(
 )
 const WORKS =
   '(?:developp|dessin|imagin|fabriqu|assembl|produi|usin|cabl|concoi|conc|build|buil|mak|made|manufactur|design|mont)[a-z]{1,9}'
-const REGIONS =
+/** Regions of France by which a firm says that it makes things there. */
+export const REGIONS =
   "bretagne|normandie|vendee|alsace|occitanie|savoie|auvergne|provence|aquitaine|lorraine|isere|anjou|jura|finistere|morbihan|ile-de-france|hauts-de-france|pays de la loire|bourgogne|cotes-d'armor"
 
 /** "Fabriqué en France", "logiciel français", "made in France". */

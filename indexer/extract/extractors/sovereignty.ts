@@ -6,8 +6,9 @@ import { foldInPlace, stanceOf } from './claim-context.ts'
 import { hostingOn } from './hosting-places.ts'
 import { madeInFrench } from './made-in-france.ts'
 import { ownNames } from './own-organisation.ts'
+import { FRENCH_ADJECTIVE } from './places.ts'
 import { meaningOfPath } from './section-meaning.ts'
-import { MADE_IN_FRANCE, NO_FOREIGN_LAW, ON_PREMISES } from './sovereignty-words.ts'
+import { MADE_IN_FRANCE, NO_FOREIGN_LAW, ON_PREMISES, REGIONS } from './sovereignty-words.ts'
 import { isNo, pageKindOf, type Statement, statementsOf } from './statements.ts'
 
 type Sovereignty = keyof (typeof CLAIM_VALUES)['sovereignty']
@@ -22,6 +23,11 @@ const found =
   (statement: Statement): readonly Found[] =>
     [...statement.plain.matchAll(pattern)].map(match => ({ start: match.index, end: match.index + match[0].length }))
 
+const foundIf =
+  (may: RegExp, pattern: RegExp) =>
+  (statement: Statement): readonly Found[] =>
+    may.test(statement.plain) ? found(pattern)(statement) : []
+
 /** "À installer chez vous", below "Libre" or "Communautaire" in a list of prices; of a device it says nothing. */
 const installedAtYours = (statement: Statement): readonly Found[] =>
   /libre|logiciel|communaut|community|open|code|licen[cs]e|serveur|server/.test(
@@ -32,15 +38,28 @@ const installedAtYours = (statement: Statement): readonly Found[] =>
 
 const MAY_BE_ON_PREMISES =
   /\bon[- ]?prem|heberg|host|serveur|server|infrastructure|data ?cent|centre de donnees|intranet|prive|private|premises|\bsi\b|systeme d'info|machine|salle|chez|locaux|murs|pare-feu|firewall|hypervis|cluster|hardware|local|baie|\bsite\b|reseau|\bplace\b|\bbox\b|etablissement|usine/
+/** What `ON_PREMISES` cannot do without: that it runs somewhere, or whose the machines are. */
+const SAYS_WHERE =
+  /prem|host|heberg|install|deplo|execut|fonctionn|tourn|implant|run|\bsaas\b|reste|\bvit\b|demeure|\ba (?:vous|eux)\b|votre|\bvos\b|your|chez vous|\bleurs?\b|locale/
 const MAY_BE_MADE =
   /franc|french|fabri|assembl|usin|ateli|imprim|soud|moul|tiss|cabl|mont|ecrit|conc|dessin|develop|\bcod|manufactur|built|build|design|\bmade\b|makes?\b|workshop|factor|plant|naissent|sort|produi|equipe|sites? de prod|lignes? de prod|chaines? de mont|\bou\b|where|^a /
+/** What `MADE_IN_FRANCE` cannot do without. */
+const SAYS_FRENCH = new RegExp(`franc|french|brittany|normandy|${REGIONS}|${FRENCH_ADJECTIVE}`)
 const MAY_BE_LAW =
   /\bact\b|fisa|territorial|europeen|etranger|american|americain|foreign|non-eu|\bus law|\blois?\b|legislation|juridiction|jurisdiction|droit|\blaws?\b/
 
 /** A short search for words without which there is none, then the pattern. */
 const PATTERNS: readonly (readonly [Sovereignty, RegExp, (statement: Statement) => readonly Found[]])[] = [
-  ['on-premises', MAY_BE_ON_PREMISES, statement => [...found(ON_PREMISES)(statement), ...installedAtYours(statement)]],
-  ['made-in-france', MAY_BE_MADE, statement => [...found(MADE_IN_FRANCE)(statement), ...madeInFrench(statement)]],
+  [
+    'on-premises',
+    MAY_BE_ON_PREMISES,
+    statement => [...foundIf(SAYS_WHERE, ON_PREMISES)(statement), ...installedAtYours(statement)],
+  ],
+  [
+    'made-in-france',
+    MAY_BE_MADE,
+    statement => [...foundIf(SAYS_FRENCH, MADE_IN_FRANCE)(statement), ...madeInFrench(statement)],
+  ],
   ['no-foreign-law', MAY_BE_LAW, found(NO_FOREIGN_LAW)],
 ]
 

@@ -1,6 +1,6 @@
-import { splitSentences } from '../../../src/text/passages.ts'
 import type { SitePageContent } from '../extractor.ts'
 import type { PageBlock } from '../page-document.ts'
+import { sentencesIn } from '../sentences.ts'
 import { foldInPlace, stanceOfLead } from './claim-context.ts'
 import { outlineOf } from './outline.ts'
 
@@ -96,8 +96,8 @@ const isTitleLine = (line: string): boolean => line.length <= MAX_LABEL && LINES
 /** What is longer is no sentence, and rules that look around every mention would be slow in it. */
 const MAX_SENTENCE = 2_000
 
-const sentencesIn = (block: PageBlock): readonly string[] =>
-  splitSentences(block.text).map(sentence => sentence.slice(0, MAX_SENTENCE))
+const shortSentencesIn = (block: PageBlock): readonly string[] =>
+  sentencesIn(block).map(sentence => sentence.slice(0, MAX_SENTENCE))
 
 const withReplies = (statements: readonly Statement[]): readonly Statement[] =>
   statements.map((statement, i) => {
@@ -144,7 +144,7 @@ const menuStatements = (page: SitePageContent): readonly Statement[] =>
   page.document.blocks
     .filter(block => block.part === 'nav' && block.text.length >= MIN_MENU_ENTRY)
     .flatMap(block =>
-      sentencesIn(block).map(text => ({
+      shortSentencesIn(block).map(text => ({
         text,
         plain: foldInPlace(text),
         block,
@@ -157,7 +157,7 @@ const menuStatements = (page: SitePageContent): readonly Statement[] =>
 /** What the page says of itself to search engines, as the text of a block would. */
 const descriptionStatements = ({ document }: SitePageContent): readonly Statement[] => {
   const block: PageBlock = { text: document.description ?? '', kind: 'paragraph', part: 'other' }
-  return sentencesIn(block).map(text => ({
+  return shortSentencesIn(block).map(text => ({
     text,
     plain: foldInPlace(text),
     block,
@@ -194,7 +194,7 @@ const readStatements = (page: SitePageContent): readonly Statement[] => {
     if (previous !== undefined && introduces(previous, block)) lead = previous
     else if (lead?.kind === 'cell' || (lead !== undefined && !/:$/.test(lead.text)) || lead?.part !== block.part)
       lead = undefined
-    const sentences = sentencesIn(block)
+    const sentences = shortSentencesIn(block)
     for (const [i, text] of sentences.entries()) {
       const before = sentences[i - 1]
       statements.push({

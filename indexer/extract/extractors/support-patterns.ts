@@ -32,6 +32,7 @@ const HELPED = [
 export const SUPPORT: ServicePattern = {
   kind: 'support',
   value: 'support',
+  hint: /support|assistance|hotline|help|s\.?a\.?v|service client|aide aux|depann|apres-vente|decroch|rappel|repond|main a distance|prend la main|answer|guichet|ligne|numero|plateau|telephon|0\d \d\d|maintenance|astreinte|permanence|on-call|after-sales|customer|centre de services|pick up/,
   offered: anyOf(
     '\\bsupport (?:technique|clients?|utilisateurs?|applicatif|fonctionnel|logiciel|informatique|inclus|compris|illimite|prioritaire|dedie|reactif|francophone|francais|humain|local|premium|standard|editeur|telephonique|professionnel|commercial et technique|bilingue|multilingue|gratuit|metier|personnalise)',
     "\\bsupport (?:aux? |des |a l')(?:utilisateur|agent|equipe|usager|exploitant|exploitation|installateur|client)s?",
@@ -81,6 +82,7 @@ export const SPEAKS_OF_HELP = anyOf(`\\b(?:${HELP})`, '\\btechnicien|\\btele-?as
 export const ROUND_THE_CLOCK: ServicePattern = {
   kind: 'support',
   value: 'support-24-7',
+  hint: /24|vingt-quatre|clock|nuit|a toute heure|day/,
   offered:
     /\b24 ?h?(?:eures)? ?(?:\/|sur|x|h) ?(?:24|7)\b|\b24 ?h?[ ,]{0,2}(?:et )?7 ?j|\bround[ -]the[ -]clock|\b24 hours a day|\bjour et nuit\b|\b24 ?\/ ?7\b|\bh ?24\b|\b24 hours\b|\baround the clock\b|\ba toute heure\b|\bnuits?(?:,| et| comme)? (?:le )?(?:week-?ends?|dimanches?)(?: et jours feries)? compris|\bnuit et jour\b|\bjour, (?:la )?nuit\b|\b(?:de )?jour comme de nuit\b|\bvingt-quatre heures sur vingt-quatre\b|\bday and night\b|\bday or night\b/,
   needs: anyOf(

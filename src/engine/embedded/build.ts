@@ -6,6 +6,7 @@ import { nameKeys } from './completion.ts'
 import { IndexFile } from './index-file.ts'
 import {
   createIndexFolder,
+  currentIndex,
   indexFilePath,
   removeIndexFolder,
   removeOldIndexes,
@@ -72,8 +73,9 @@ export const createEmbeddedBuild = (stateFolder: string): IndexBuild => {
       file.checkpoint()
       await options?.beforeLive?.([])
       file.close()
+      const before = currentIndex(stateFolder)
       setCurrentIndex(stateFolder, name)
-      removeOldIndexes(stateFolder)
+      removeOldIndexes(stateFolder, before)
       return { engine: 'embedded', version, builtAt, suppliers: id }
     },
     async abort() {

@@ -69,17 +69,26 @@ export const setCurrentIndex = (stateFolder: string, name: string): void => {
 }
 
 /**
- * Removes the indexes that nobody reads: all but the live one and the one before it, which a service may still hold
- * open until its next search, and unfinished ones.
+ * Removes the indexes that nobody reads, unfinished ones too: all but the live one and `before`, which was live until
+ * it was. A service may still hold that one open until its next search, and a rollback goes back to it.
  */
-export const removeOldIndexes = (stateFolder: string): void => {
+export const removeOldIndexes = (stateFolder: string, before: string | undefined): void => {
   const current = currentIndex(stateFolder)
   if (current === undefined) return
-  const kept = indexNames(stateFolder)
-    .filter(name => numberOf(name) < numberOf(current))
-    .sort((a, b) => numberOf(b) - numberOf(a))
-    .slice(0, 1)
   for (const name of indexNames(stateFolder)) {
-    if (name !== current && !kept.includes(name)) removeIndexFolder(stateFolder, name)
+    if (name !== current && name !== before) removeIndexFolder(stateFolder, name)
   }
+}
+
+/**
+ * Makes the index that was live before the present one live again, with the change number that it had reached. Returns
+ * its name, or `undefined` when none was kept. The caller holds the lock.
+ */
+export const rollBackIndex = (stateFolder: string): string | undefined => {
+  const current = currentIndex(stateFolder)
+  if (current === undefined) return undefined
+  // Of the older ones only that one is kept; what a rollback left behind is newer, and goes with the next build.
+  const [before] = indexNames(stateFolder).filter(name => numberOf(name) < numberOf(current))
+  if (before !== undefined) setCurrentIndex(stateFolder, before)
+  return before
 }

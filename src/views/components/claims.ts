@@ -59,18 +59,25 @@ const priceText = (value: string, language: Language): string => {
 const languageName = (code: string, language: Language): string =>
   /^[a-z]{2,3}$/.test(code) ? (new Intl.DisplayNames(language, { type: 'language' }).of(code) ?? code) : code
 
-const valueOfClaim = ({ kind, value, public: isPublic }: Claim, language: Language): Fragment => {
-  const texts = textsOf(language).claims
+/** The value of a claim as a reader sees it, plain text. */
+export const claimText = ({ kind, value }: Pick<Claim, 'kind' | 'value'>, language: Language): string => {
   const listed = listedValue(kind, value, language)
-  if (listed !== undefined) return html`${listed}`
-  if (kind === 'price') return html`${priceText(value, language)}`
-  if (kind === 'language') return html`${languageName(value, language)}`
+  if (listed !== undefined) return listed
+  if (kind === 'price') return priceText(value, language)
+  if (kind === 'language') return languageName(value, language)
+  return kind === 'licence' && value === 'open-source' ? textsOf(language).claims.openSource : value
+}
+
+const valueOfClaim = (claim: Claim, language: Language): Fragment => {
+  const { kind, value, public: isPublic } = claim
   if (kind === 'news') return dateElement(value, language)
   const siren = kind === 'siren' ? parseSiren(value) : undefined
   if (siren !== undefined) return html`${formatSiren(siren)}`
-  if (kind === 'licence' && value === 'open-source') return html`${texts.openSource}`
-  if (kind === 'customer' && isPublic === true) return html`${value} <span class="soft">${texts.publicBody}</span>`
-  return outsideLink(value)
+  const text = claimText(claim, language)
+  if (kind === 'customer' && isPublic === true)
+    return html`${text} <span class="soft">${textsOf(language).claims.publicBody}</span>`
+  // Only a value that was not put into words may be an address.
+  return text === value ? outsideLink(value) : html`${text}`
 }
 
 /** What the firm says, its words, and the page with its date: one click leads to the sentence. */

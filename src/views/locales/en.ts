@@ -1,5 +1,8 @@
 import { formatNumber } from '../format.ts'
+import { compareEn } from './compare.ts'
+import { exportsEn } from './exports.ts'
 import type { Texts } from './fr.ts'
+import { tenderEn } from './tender.ts'
 
 const number = (value: number): string => formatNumber(value, 'en')
 const plural = (count: number, one: string, many: string): string =>
@@ -593,4 +596,7 @@ export const en: Texts = {
     home: 'Back to the home page',
     searchAgain: 'Search for a supplier',
   },
+  compare: compareEn,
+  exports: exportsEn,
+  tender: tenderEn,
 }

@@ -1,5 +1,8 @@
 import { formatNumber } from '../format.ts'
+import { compareFr } from './compare.ts'
+import { exportsFr } from './exports.ts'
 import { french as f } from './french.ts'
+import { tenderFr } from './tender.ts'
 
 const number = (value: number): string => formatNumber(value, 'fr')
 const plural = (count: number, one: string, many: string): string =>
@@ -594,6 +597,9 @@ export const fr = {
     home: f`Revenir à l’accueil`,
     searchAgain: f`Chercher un fournisseur`,
   },
+  compare: compareFr,
+  exports: exportsFr,
+  tender: tenderFr,
 }
 
 /** The shape of a locale: English has the same keys, checked by the compiler. */

@@ -1,0 +1,133 @@
+import type { Fact } from '../../model/fact.ts'
+import { type BrickEvidence, type Supplier, shownBricks } from '../../model/supplier.ts'
+import type { TenderCell, TenderPassage } from '../../model/tender.ts'
+import { analyseFrench } from '../../text/analyse.ts'
+import { claimsCapability } from '../../text/capability.ts'
+import { splitSentences } from '../../text/passages.ts'
+import { vocabulary } from '../expand.ts'
+import { markTerms, queryTerms } from '../highlight.ts'
+import type { AskedFor } from './engine-brick.ts'
+import { escaped, markedSpan } from './marked.ts'
+
+/** What a profile says of one brick: attested, declared, or nothing known. Each answer comes with its sentence. */
+
+/** What the catalogue has of a supplier, when a source states a brick that no text of the profile names. */
+export type FactsOf = (siren: Supplier['siren']) => readonly Fact[]
+
+const unknown = (brick: string): TenderCell => ({ brick, coverage: 'unknown', passages: [] })
+
+/** The expression that names the brick in its sentence, between marks. */
+const marked = ({ brick, sentence }: BrickEvidence): string => {
+  const match = vocabulary()
+    .find(sentence, 'document')
+    .find(each => each.brick === brick)
+  return match === undefined ? escaped(sentence) : markedSpan(sentence, match.start, match.end)
+}
+
+const passageOf = (found: BrickEvidence): TenderPassage => ({
+  text: marked(found),
+  sourceUrl: found.sourceUrl,
+  retrievedAt: found.retrievedAt,
+  ...(found.period !== undefined && { period: found.period }),
+})
+
+/** The brick itself before narrower ones; among those the one that the profile says most about. */
+const bestId = (supplier: Supplier, asked: AskedFor): string | undefined => {
+  const shown = new Set(shownBricks(supplier))
+  const strength = (id: string): number => supplier.foundBricks?.find(found => found.brick === id)?.strength ?? 0
+  return [...asked.ids]
+    .filter(([id]) => shown.has(id))
+    .sort(([a, shareA], [b, shareB]) => shareB - shareA || strength(b) - strength(a))[0]?.[0]
+}
+
+/** Fields of a fact's value that may name a brick. */
+const statesBrick = (fact: Fact, brick: string): boolean => {
+  if (fact.property === 'brick') return fact.value === brick
+  if (fact.property !== 'offer' || typeof fact.value !== 'object' || fact.value === null) return false
+  return 'bricks' in fact.value && Array.isArray(fact.value.bricks) && fact.value.bricks.includes(brick)
+}
+
+/** An offer's own words, when the source gave no sentence for it. */
+const offerText = ({ property, value }: Fact): string => {
+  if (property !== 'offer' || typeof value !== 'object' || value === null) return ''
+  const name = 'name' in value && typeof value.name === 'string' ? value.name : ''
+  const description = 'description' in value && typeof value.description === 'string' ? value.description : ''
+  return [name, description].filter(part => part !== '').join(' : ')
+}
+
+const statedCell = (asked: AskedFor, brick: string, facts: readonly Fact[]): TenderCell | undefined => {
+  const stated = facts.filter(fact => statesBrick(fact, brick))
+  const worded = stated.filter(each => (each.provenance.excerpt ?? offerText(each)) !== '')
+  const best = worded.length > 0 ? worded : stated
+  const fact = best.find(each => each.evidence === 'attested') ?? best[0]
+  if (fact === undefined) return undefined
+  const { excerpt, sourceUrl, retrievedAt } = fact.provenance
+  return {
+    brick: asked.id,
+    coverage: fact.evidence,
+    ...(brick !== asked.id && { by: brick }),
+    passages: [
+      {
+        text: escaped(excerpt ?? offerText(fact)),
+        sourceUrl,
+        retrievedAt,
+        ...(fact.period !== undefined && { period: fact.period }),
+      },
+    ],
+  }
+}
+
+const brickCell = (supplier: Supplier, asked: AskedFor, factsOf: FactsOf): TenderCell => {
+  const brick = bestId(supplier, asked)
+  if (brick === undefined) return unknown(asked.id)
+  const found = supplier.foundBricks?.find(each => each.brick === brick)
+  // A sentence says more than a label that a source gave; the label is evidence where there is none.
+  if (found === undefined) return statedCell(asked, brick, factsOf(supplier.siren)) ?? unknown(asked.id)
+  return {
+    brick: asked.id,
+    coverage: found.evidence,
+    ...(brick !== asked.id && { by: brick }),
+    passages: [passageOf(found)],
+  }
+}
+
+interface Sentence extends Omit<TenderPassage, 'text'> {
+  readonly sentence: string
+  readonly evidence: Fact['evidence']
+}
+
+const sentencesOf = (supplier: Supplier): Sentence[] => {
+  const texts = [supplier.tagline, supplier.description].flatMap(text =>
+    text ? [{ ...text, sentence: text.text }] : [],
+  )
+  const pages = supplier.texts.flatMap(({ url, passages, ...text }) =>
+    passages.map(passage => ({ ...text, sourceUrl: url, sentence: passage })),
+  )
+  return [...texts, ...pages].flatMap(({ sentence, sourceUrl, retrievedAt, period, evidence }) =>
+    splitSentences(sentence).map(each => ({
+      sentence: each,
+      sourceUrl,
+      retrievedAt,
+      evidence,
+      ...(period !== undefined && { period }),
+    })),
+  )
+}
+
+/** A term is covered by a sentence that has all of its words and does not deny them. */
+const termCell = (supplier: Supplier, asked: AskedFor): TenderCell => {
+  const { french } = queryTerms([asked.text])
+  if (french.size === 0) return unknown(asked.id)
+  for (const { sentence, evidence, ...source } of sentencesOf(supplier)) {
+    const named = analyseFrench(sentence).filter(token => french.has(token.term))
+    if (new Set(named.map(token => token.term)).size < french.size) continue
+    if (!named.every(token => claimsCapability(sentence, token.start))) continue
+    const text = markTerms(sentence, queryTerms([asked.text]))
+    return { brick: asked.id, coverage: evidence, passages: [{ text, ...source }] }
+  }
+  return unknown(asked.id)
+}
+
+/** The cell of a supplier and a brick, or a ticked term. */
+export const cellOf = (supplier: Supplier, asked: AskedFor, factsOf: FactsOf): TenderCell =>
+  asked.ids.size > 0 ? brickCell(supplier, asked, factsOf) : termCell(supplier, asked)
