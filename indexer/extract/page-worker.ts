@@ -18,9 +18,12 @@ export interface PageResult {
   readonly findings: readonly Finding[]
 }
 
-const SENTENCES =
-  'Notre équipe conçoit des capteurs pour les communes. Ils nous font confiance depuis 2019. Nous sommes certifiés. '
-const WARM_UP = `<!doctype html><html lang="fr"><title>Accueil</title><h1>Accueil</h1>${`<h2>Offre</h2><p>${SENTENCES.repeat(3)}</p><ul><li><a href="/contact">Contact</a></li></ul>`.repeat(4)}</html>`
+/** Numbered: what was read before is remembered, and would leave expressions cold. */
+const section = (number: number): string =>
+  `<h2>Offre ${number}</h2>` +
+  `<p>Notre équipe ${number} conçoit ${number} capteurs pour les communes. Ils nous font confiance depuis 201${number}. Nous sommes ${number} certifiés.</p>` +
+  `<ul><li><a href="/contact-${number}">Contact ${number}</a></li></ul>`
+const WARM_UP = `<!doctype html><html lang="fr"><title>Accueil</title><h1>Accueil</h1>${[1, 2, 3, 4].map(section).join('')}</html>`
 
 let isWarm = false
 

@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { DOCUMENT_LIMITS, type DocumentText, type Refusal } from '../model/document.ts'
+import { fileKind } from './file-kind.ts'
 
 /** What came of a file. */
 export type DocumentReading =
@@ -83,6 +84,8 @@ export const createDocumentReader = (options: DocumentReaderOptions = {}): Docum
   }
   return {
     async read(bytes, signal) {
+      // No thread is begun for what its first bytes already rule out.
+      if (bytes.length > 0 && fileKind(bytes) === 'other') return refused('unsupported')
       await turn(signal)
       try {
         return await readInThread(bytes, timeMs, memoryMb)

@@ -80,6 +80,7 @@ t.test('the description lists the parameters of a search, and no page', async t 
     '/api/status',
     '/api/suggest',
     '/api/suppliers/{siren}',
+    '/api/tenders',
     '/health/live',
     '/health/ready',
   ])

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as wait } from 'node:timers/promises'
 import { connectCluster } from '../../src/engine/elasticsearch/client.ts'
 import { namesFor } from '../../src/engine/elasticsearch/names.ts'
 import { openCatalogue } from '../../src/store/open-catalogue.ts'
@@ -152,9 +151,8 @@ const fullDisk = async (
     60,
   )
   check(`with space again the changes are applied (${kind})`, applied)
-  const fresh = await service.get('/api/search?q=%C3%A9dition+deux')
-  check('and found', fresh.status === 200 && JSON.parse(fresh.text).total === 50)
-  await wait(0)
+  const isFound = async () => JSON.parse((await service.get('/api/search?q=%C3%A9dition+deux')).text).total === 50
+  check('and found', await until(isFound, 30))
 }
 
 export const testOutages = async (cluster: Cluster): Promise<void> => {

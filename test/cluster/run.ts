@@ -34,7 +34,7 @@ const isWanted = (kind: Kind, name: Part): boolean =>
 
 const sizes = full
   ? { documents: 100_000, changes: 20_000, swaps: 50 }
-  : { documents: 10_000, changes: 2000, swaps: 10 }
+  : { documents: 10_000, changes: 1000, swaps: 10 }
 
 const timed = async (title: string, work: () => Promise<void>): Promise<void> => {
   const begun = performance.now()

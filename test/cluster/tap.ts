@@ -23,10 +23,10 @@ export const tapPart = async (part: 'contract' | 'tokens' | 'parity', { name, ur
       if (isFigure || shown-- > 0) console.log(`  ${line.trim()}`)
     } else if (not) {
       failed++
-      check(`${part}: ${title}`, false)
+      check(`${part}: ${title.replace(`${name}: `, '')}`, false)
     } else {
       passed++
-      check(`${part}: ${title}`, true)
+      check(`${part}: ${title.replace(`${name}: `, '')}`, true)
     }
   }
   const code = await ended

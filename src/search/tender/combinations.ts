@@ -104,7 +104,10 @@ export const combinations = (
   }
   const search = (chosen: readonly Masked[], open: number, room: number): void => {
     if (left-- <= 0) return
-    if (open === 0) return keep(chosen)
+    if (open === 0) {
+      keep(chosen)
+      return
+    }
     let best = 0
     for (const each of useful) best = Math.max(best, bits(each.mask & open))
     if (best * room < bits(open)) return

@@ -86,6 +86,10 @@ const requirementsOf = (
   return [...certificates, ...bricks]
 }
 
+/** A product that is there already, and that the bought thing must work with, may be called by its name. */
+const isThere = ({ kind, brick }: Restriction, bricks: readonly TenderBrick[]): boolean =>
+  kind === 'brand' && bricks.some(each => each.id === brick && !isAsked(each))
+
 const warningsOf = (
   restrictions: readonly Restriction[],
   requirements: readonly TenderRequirement[],
@@ -182,7 +186,8 @@ export const createTenders = (engine: Searcher, factsOf: FactsOf): Tenders => ({
     const matrix = await createMatrix(engine, asked, choices.filters, factsOf, signal)
     const required = columns.filter(brick => brick.status === 'required')
     const rows = ranked(matrix, choices.weights, { language, bricks: columns, near: choices.near })
-    const requirements = requirementsOf(matrix, required, reading.restrictions)
+    const restrictions = reading.restrictions.filter(each => !isThere(each, bricks))
+    const requirements = requirementsOf(matrix, required, restrictions)
     const counted = (id: string): number => matrix.totals.get(id) ?? 0
     const chosen = new Set(choices.terms)
     const missing =
@@ -202,7 +207,7 @@ export const createTenders = (engine: Searcher, factsOf: FactsOf): Tenders => ({
       bricks: bricks.map(brick => (matrix.totals.has(brick.id) ? { ...brick, suppliers: counted(brick.id) } : brick)),
       suggestedTerms: reading.terms.map(each => (chosen.has(each.term) ? { ...each, chosen: true } : each)),
       matrix: rows.slice(0, MOST_ROWS).map(rowOf),
-      warnings: warningsOf(reading.restrictions, requirements, matrix, required, language),
+      warnings: warningsOf(restrictions, requirements, matrix, required, language),
       requirements,
       uncovered: await uncoveredOf(
         engine,

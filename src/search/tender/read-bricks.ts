@@ -29,14 +29,22 @@ const MENTION_POINTS = 1
 const isNamed = (sentence: string, { start, end }: BrickMatch): boolean =>
   /\p{Lu}/u.test(sentence.slice(start, end)) && (start > 0 || /\p{Lu}/u.test(sentence.slice(1, end)))
 
-/** The bricks named in a sentence, by words that describe them or by a product that they replace. */
-export const brickMatches = (sentence: string): readonly BrickMatch[] => {
+const findMatches = (sentence: string): readonly BrickMatch[] => {
   const described = vocabulary().find(sentence, 'document')
   const products = vocabulary()
     .find(sentence, 'query')
     .filter(match => match.via === 'product' && isNamed(sentence, match))
   const free = products.filter(each => !described.some(other => each.start < other.end && other.start < each.end))
   return [...described, ...free]
+}
+
+let last: { readonly sentence: string; readonly matches: readonly BrickMatch[] } = { sentence: '', matches: [] }
+
+/** The bricks named in a sentence, by words that describe them or by a product that they replace. */
+export const brickMatches = (sentence: string): readonly BrickMatch[] => {
+  // Bricks, terms and brands are all looked for in the sentence at hand.
+  if (sentence !== last.sentence) last = { sentence, matches: findMatches(sentence) }
+  return last.matches
 }
 
 /** A sentence counts as its own words say; where they say nothing more, as its list's and its section's do. */
@@ -121,7 +129,13 @@ export const createBrickReading = (sections: readonly Section[]): BrickReading =
     add(sentence) {
       const section = sections[sentence.section]
       if (section === undefined || section.kind === 'administrative') return
-      for (const match of brickMatches(sentence.text)) {
+      // Once a sentence: who repeats a word does not ask for more.
+      const distinct = new Map(
+        brickMatches(sentence.text)
+          .toReversed()
+          .map(match => [match.brick, match]),
+      )
+      for (const match of distinct.values()) {
         const mention = mentionOf(match, sentence, section)
         if (mention === undefined) continue
         const known = mentions.get(match.brick)

@@ -74,7 +74,7 @@ function* brandsOf(sentence: TenderSentence): Generator<Restriction> {
     ['required', 'optional'].includes(mentionStatus(text, start, end))
   const spans = new Set<string>()
   for (const { via, start, end, brick } of brickMatches(text)) {
-    if (via !== 'product' || !asked(start, end)) continue
+    if (via !== 'product' || spans.has(text.slice(start, end)) || !asked(start, end)) continue
     spans.add(text.slice(start, end))
     yield { kind: 'brand', span: text.slice(start, end), brick, ...where }
   }

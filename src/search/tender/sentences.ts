@@ -26,7 +26,7 @@ const isItem = (text: string): boolean =>
   (text.length < LONGEST_ITEM && !/\.$/u.test(text))
 
 /** Rules look at a whole sentence for each brick in it: text without any full stop is cut, as no sentence is so long. */
-const LONGEST_SENTENCE = 1_500
+const LONGEST_SENTENCE = 800
 
 const cut = (sentence: string): string[] => {
   if (sentence.length <= LONGEST_SENTENCE) return [sentence]

@@ -21,6 +21,7 @@ const MOST_TERMS = 12
 /** The best, among which repetitions are looked for. */
 const MOST_COMPARED = 200
 const LONGEST_TERM = 5
+const LONGEST_RUN = 12
 /** A term of one sentence alone is a matter of chance. */
 const LEAST_VALUE = 1.5
 
@@ -36,16 +37,16 @@ const COMMON = new Set(
     'condition qualite mesure utilisateur agent personne equipe interlocuteur responsable reunion comite site lieu batiment point element fonction ' +
     'fonctionnalite caracteristique gestion suivi acces donnee information possibilite cas partie liste tableau present suivant different chaque ' +
     'tout autre meme minimum maximum notamment afin travail travaux execution livraison fourniture installation realisation reception euro ht ttc ' +
-    'technique general particulier principal nouveau existant necessaire ecole salle classe mairie'
+    'technique general particulier supplementaire eventuel eventuelle principal nouveau existant necessaire ecole salle classe mairie'
   ).split(' '),
 )
 
-/** Endings of verbs and adverbs: no term has them. */
-const NO_NOUN = /(?:er|ir|era|ront|aient|ait|ent|ement|ant|ez|ons|oir)$/u
-const NOUN_AFTER_ALL = /(?:ment|ent|ant|er|ir|oir|ons)$/u
-/** Nouns among those, by endings that verbs hardly have. */
+/** Endings of verbs: no term has them, but for the nouns below. */
+const NO_NOUN = /(?:er|ir|era|ront|aient|ait|ant|ez|ons|oir)$/u
 const NOUN_ENDINGS =
-  /(?:logement|batiment|equipement|document|traitement|paiement|stationnement|recrutement|hebergement|developpement|environnement|evenement|module|capteur|courant|habitant|etudiant|montant|avenir|papier|chantier|dossier|courrier|metier|quartier|clavier|atelier|calendrier|chiffrement|versement|abonnement|rayonnement|eclairage|fonctionnement|enseignement|referent|patient|client|agent|carburant|restaurant|territoire|laboratoire|reservoir|trottoir|couloir|miroir)$/u
+  /(?:courant|habitant|etudiant|montant|avenir|papier|chantier|dossier|courrier|metier|quartier|clavier|atelier|calendrier|carburant|restaurant|reservoir|trottoir|couloir|miroir|volant|plafonnier|foncier|immobilier|hospitalier|routier|fruitier)$/u
+/** "Automatiquement" and "quotidiennement" are no "classement". */
+const ADVERB = /(?:iqu|ell|iv|abl|ibl|eus|al|air|ier|enn|ain|in|ect|ort|alabl|emm|amm)e?ment$/u
 
 interface Piece {
   readonly term: string
@@ -54,9 +55,7 @@ interface Piece {
 }
 
 const isContent = (term: string): boolean =>
-  term.length > 2 &&
-  !/^[0-9]/u.test(term) &&
-  (!NO_NOUN.test(term) || (NOUN_AFTER_ALL.test(term) && NOUN_ENDINGS.test(term)))
+  term.length > 2 && !/^[0-9]/u.test(term) && !ADVERB.test(term) && (!NO_NOUN.test(term) || NOUN_ENDINGS.test(term))
 
 /** Runs of words that no sign and no word of grammar interrupts. */
 const runsOf = (sentence: string): Piece[][] => {
@@ -132,6 +131,8 @@ export const createTermReading = (): TermReading => {
     add(sentence) {
       const points = sentence.isTitle ? 2 : isDemand(sentence.text) ? 1 : 0.5
       for (const run of runsOf(sentence.text)) {
+        // A list of keywords, not a phrase.
+        if (run.length > LONGEST_RUN) continue
         for (let from = 0; from < run.length; from++) {
           for (let to = from + 2; to <= Math.min(run.length, from + LONGEST_TERM); to++) {
             const pieces = run.slice(from, to)

@@ -4,18 +4,23 @@
  */
 
 /** Lower case, no accents, straight apostrophes, single blanks: as long as the text, so that places agree. */
-export const plainText = (text: string): string =>
-  Array.from(text.normalize('NFC'), character => {
-    if (character === '’' || character === 'ʼ') return "'"
-    if (/\s/u.test(character)) return ' '.repeat(character.length)
-    const folded = character
-      .normalize('NFD')
-      .replace(/\p{M}+/gu, '')
-      .toLowerCase()
-    return folded.length === character.length
-      ? folded
-      : character.toLowerCase().slice(0, character.length).padEnd(character.length)
-  }).join('')
+const fold = (character: string): string => {
+  if (character === '’' || character === 'ʼ') return "'"
+  if (/\s/u.test(character)) return ' '.repeat(character.length)
+  const plain = character
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .toLowerCase()
+  return plain.length === character.length ? plain : character
+}
+
+let last = { text: '', plain: '' }
+
+export const plainText = (text: string): string => {
+  // The rules ask for the same sentence again and again.
+  if (text !== last.text) last = { text, plain: text.toLowerCase().replace(/[^\x21-\x7e ]/gu, fold) }
+  return last.plain.length === text.length ? last.plain : text.replace(/[^\x21-\x7e ]/gu, fold)
+}
 
 /** Titles of clauses that ask for nothing that a supplier of bricks sells. */
 export const ADMINISTRATIVE_TITLE =
