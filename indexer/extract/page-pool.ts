@@ -19,7 +19,10 @@ export type UnreadableReason = 'timeout' | 'out-of-memory' | 'failed'
 export interface PagePoolOptions {
   /** From the moment a worker begins a page; 2,000 ms. Pages of 100 kB take 30, of 1 MB some 200. */
   readonly timeoutMs?: number
-  /** Heap of one worker in MiB; 160. Pages of 2 MiB that are not made of empty elements stay below 128. */
+  /**
+   * Heap of one worker in MiB; 224: some 60 are programs and word lists, pages of 2 MiB that are not made of empty
+   * elements take 128 more at most.
+   */
   readonly maxMemoryMb?: number
   /** Pages read at once; as many as there are processors. */
   readonly threads?: number
@@ -54,7 +57,7 @@ export const createPagePool = <Task extends PoolTask, Result>(
   worker: URL,
   options: PagePoolOptions = {},
 ): PagePool<Task, Result> => {
-  const { timeoutMs = 2_000, maxMemoryMb = 160, threads = availableParallelism() } = options
+  const { timeoutMs = 2_000, maxMemoryMb = 224, threads = availableParallelism() } = options
   const pool = new Piscina<Omit<Task, 'id'> & { readonly id: number }, Result>({
     filename: worker.href,
     minThreads: threads,

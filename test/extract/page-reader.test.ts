@@ -46,9 +46,9 @@ t.test('a page that stalls its worker is unreadable, and the next ones are read'
 })
 
 t.test('a page that takes too much memory is unreadable, and the next one is read', async t => {
-  const reader = createPageReader({ threads: 1, timeoutMs: 60_000, maxMemoryMb: 48 })
+  const reader = createPageReader({ threads: 1, timeoutMs: 60_000, maxMemoryMb: 96 })
   t.teardown(() => reader.close())
-  t.match(await reader.read(page('<p>a'.repeat(400_000))), { kind: 'unreadable', reason: 'out-of-memory' })
+  t.match(await reader.read(page('<p>a'.repeat(1_000_000))), { kind: 'unreadable', reason: 'out-of-memory' })
   t.equal(await textOf(reader, '<p>Suivante'), 'Suivante')
 })
 

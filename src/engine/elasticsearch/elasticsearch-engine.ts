@@ -80,7 +80,8 @@ class ElasticsearchEngine implements Engine {
   async search(query: EngineQuery, options?: { readonly signal?: AbortSignal }): Promise<EngineResult> {
     const signal = options?.signal
     signal?.throwIfAborted()
-    if (this.#hasDeadProfiles) await this.#write(() => this.#rewriteSmall())
+    // What stops it stops the search too, or a build has become live in its place.
+    if (this.#hasDeadProfiles) await this.#write(() => this.#rewriteSmall()).catch(() => {})
     const [server, newest] = await Promise.all([this.#cluster.server(), this.#newestRecency()])
     const keys = keysToCount(query)
     const counts = keys.length > 0 ? await countKeys(this.#cluster, this.#names, keys, signal) : undefined
@@ -162,7 +163,8 @@ class ElasticsearchEngine implements Engine {
       const refused = await this.#deliver(actions)
       if (refused.length > 0) throw new RefusedProfilesError(refused.map(refusedProfile))
       await writeAppliedSeq(this.#cluster, pair.lexicon, seq)
-      this.#hasDeadProfiles = true
+      // Searches wait for the changes under way only where they must be followed by a rewrite.
+      this.#hasDeadProfiles = (await countSuppliers(this.#cluster, index)) <= SMALL_INDEX
       this.#newest = { value: 0, readAt: Number.NEGATIVE_INFINITY }
     })
   }
