@@ -107,7 +107,7 @@ process.on('message', (message: unknown) => {
     .catch(
       (error: unknown): Reply => ({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
     )
-    .then(reply => process.send?.(reply))
+    .then(reply => process.connected && process.send?.(reply))
     .then(() => {
       if (message.kind === 'close') process.disconnect()
     })
