@@ -3,7 +3,7 @@ import { type Cluster, type ClusterOptions, connectCluster } from './elasticsear
 import { openElasticsearchEngine } from './elasticsearch/elasticsearch-engine.ts'
 import { lockIndex } from './elasticsearch/lock.ts'
 import { patientCluster, resilientCluster } from './elasticsearch/resilience.ts'
-import { BUILD_POLICY } from './elasticsearch/retry.ts'
+import { BUILD_POLICY, FIRST_CONTACT_POLICY } from './elasticsearch/retry.ts'
 import { createEmbeddedBuild } from './embedded/build.ts'
 import { openEmbeddedEngine } from './embedded/embedded-engine.ts'
 import { rollBackIndex } from './embedded/index-folder.ts'
@@ -71,8 +71,10 @@ export const beginRebuild = async ({ stateFolder, cluster }: EngineSettings): Pr
       rollBack: async () => rollBackIndex(stateFolder) !== undefined,
       release: async () => {},
     }
-  const connected = patientCluster(connectCluster(cluster), BUILD_POLICY)
+  const direct = connectCluster(cluster)
+  const connected = patientCluster(direct, BUILD_POLICY)
   try {
+    await patientCluster(direct, FIRST_CONTACT_POLICY).server()
     return await clusterRebuild(connected, cluster)
   } catch (error) {
     await connected.close()

@@ -8,6 +8,7 @@ import { check } from '../support/counting.ts'
 import { corpusOf } from './catalogue.ts'
 import { newPrefix, removePrefix } from './prefix.ts'
 import type { Cluster } from './servers/cluster.ts'
+import { steadily } from './steady.ts'
 
 /** Readers never notice that the index is another one: alias moves under steady searches. */
 
@@ -76,11 +77,7 @@ export const testSwaps = async (cluster: Cluster, swaps: number): Promise<void> 
   }
   try {
     await swap(0)
-    const under = new Set<Promise<void>>()
-    const timer = setInterval(() => {
-      const one = search().finally(() => under.delete(one))
-      under.add(one)
-    }, 1000 / SEARCHES_A_SECOND)
+    const load = steadily(SEARCHES_A_SECOND, search)
     const begun = performance.now()
     for (let number = 1; number <= swaps; number++) await swap(number)
     await wait(500)
@@ -88,8 +85,7 @@ export const testSwaps = async (cluster: Cluster, swaps: number): Promise<void> 
     const rolledBack = await rebuild.rollBack()
     await rebuild.release()
     await wait(500)
-    clearInterval(timer)
-    await Promise.all(under)
+    await load.stop()
     const seconds = (performance.now() - begun) / 1000
     times.sort((a, b) => a - b)
     const asked = counts.right + counts.empty + counts.mixed + counts.failed

@@ -19,7 +19,7 @@ import { countKeys } from './counts.ts'
 import { deliver, refusedProfile } from './delivery.ts'
 import { indexProfile } from './document.ts'
 import { isInLexicon, lexiconAction } from './lexicon.ts'
-import { countSuppliers, newestRecency, readAppliedSeq, requireLiveIndex, writeAppliedSeq } from './live-index.ts'
+import { countSuppliers, readAppliedSeq, readShape, requireLiveIndex, writeAppliedSeq } from './live-index.ts'
 import { type IndexPair, type Names, namesFor } from './names.ts'
 import { explainPassages } from './passages.ts'
 import { readProfiles, storedProfile } from './profiles.ts'
@@ -63,7 +63,7 @@ class ElasticsearchEngine implements Engine {
   readonly #corrector: Corrector
   /** Words that the lexicon of this index is known to hold. */
   readonly #known = { index: '', words: new Set<string>() }
-  #newest = { value: 0, readAt: Number.NEGATIVE_INFINITY }
+  #shape = { newest: 0, shards: 1, readAt: Number.NEGATIVE_INFINITY }
   /** Changes are applied one after the other. */
   #writing: Promise<unknown> = Promise.resolve()
   #hasDeadProfiles = false
@@ -82,7 +82,7 @@ class ElasticsearchEngine implements Engine {
     signal?.throwIfAborted()
     // What stops it stops the search too, or a build has become live in its place.
     if (this.#hasDeadProfiles) await this.#write(() => this.#rewriteSmall()).catch(() => {})
-    const [server, newest] = await Promise.all([this.#cluster.server(), this.#newestRecency()])
+    const [server, { newest, shards }] = await Promise.all([this.#cluster.server(), this.#readShape()])
     const keys = keysToCount(query)
     const counts = keys.length > 0 ? await countKeys(this.#cluster, this.#names, keys, signal) : undefined
     const plan = planQuery(query, counts)
@@ -92,25 +92,13 @@ class ElasticsearchEngine implements Engine {
       this.#cluster.request({
         method: 'POST',
         path: `/${this.#names.suppliers}/_search`,
-        query: this.#searchParameters(query),
+        query: searchParameters(query, shards),
         body: asked,
         timeoutMs: timeoutMs + GRACE_MS,
         signal,
       })
     const result = readSearch(await ask(body), { query, plan, clauses, newest })
     return explainPassages(result, query, plan, server, ask)
-  }
-
-  #searchParameters({ tieBreak }: EngineQuery): Readonly<Record<string, string | boolean>> {
-    const shards = this.#options.shards ?? 1
-    return {
-      include_named_queries_score: true,
-      allow_partial_search_results: false,
-      // The same query asks the same copies: its pages do not overlap while copies are refreshed.
-      preference: `q${tieBreak.length}-${hashOf(tieBreak)}`,
-      // Term statistics of all shards instead of each one's own.
-      ...(shards > 1 && { search_type: 'dfs_query_then_fetch' }),
-    }
   }
 
   suppliers(sirens: Parameters<Engine['suppliers']>[0]): ReturnType<Engine['suppliers']> {
@@ -165,7 +153,7 @@ class ElasticsearchEngine implements Engine {
       await writeAppliedSeq(this.#cluster, pair.lexicon, seq)
       // Searches wait for the changes under way only where they must be followed by a rewrite.
       this.#hasDeadProfiles = (await countSuppliers(this.#cluster, index)) <= SMALL_INDEX
-      this.#newest = { value: 0, readAt: Number.NEGATIVE_INFINITY }
+      this.#shape = { ...this.#shape, readAt: Number.NEGATIVE_INFINITY }
     })
   }
 
@@ -197,13 +185,12 @@ class ElasticsearchEngine implements Engine {
     for (const [term] of added) known.words.add(term)
   }
 
-  async #newestRecency(): Promise<number> {
+  async #readShape(): Promise<{ readonly newest: number; readonly shards: number }> {
     const now = performance.now()
-    if (now - this.#newest.readAt < LOOK_EVERY_MS) return this.#newest.value
+    if (now - this.#shape.readAt < LOOK_EVERY_MS) return this.#shape
     await requireLiveIndex(this.#cluster, this.#names)
-    const value = await newestRecency(this.#cluster, this.#names.suppliers)
-    this.#newest = { value, readAt: now }
-    return value
+    this.#shape = { ...(await readShape(this.#cluster, this.#names.suppliers)), readAt: now }
+    return this.#shape
   }
 
   async #rewriteSmall(): Promise<void> {
@@ -226,6 +213,15 @@ class ElasticsearchEngine implements Engine {
     }
   }
 }
+
+const searchParameters = ({ tieBreak }: EngineQuery, shards: number): Readonly<Record<string, string | boolean>> => ({
+  include_named_queries_score: true,
+  allow_partial_search_results: false,
+  // The same query asks the same copies: its pages do not overlap while copies are refreshed.
+  preference: `q${tieBreak.length}-${hashOf(tieBreak)}`,
+  // Term statistics of all shards instead of each one's own.
+  ...(shards > 1 && { search_type: 'dfs_query_then_fetch' }),
+})
 
 /** Short and free of characters that mean something in an address. */
 const hashOf = (text: string): string => {

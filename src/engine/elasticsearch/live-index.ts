@@ -33,6 +33,7 @@ const State = checker(
 const Count = checker(Type.Object({ count: Type.Integer() }), '_count')
 const Newest = checker(
   Type.Object({
+    _shards: Type.Object({ total: Type.Integer() }),
     aggregations: Type.Object({ newest: Type.Object({ value: Type.Union([Type.Number(), Type.Null()]) }) }),
   }),
   'the newest profile',
@@ -70,11 +71,18 @@ export const requireLiveIndex = async (cluster: Cluster, names: Names): Promise<
 export const countSuppliers = async (cluster: Cluster, index: string): Promise<number> =>
   Count(await cluster.request({ method: 'GET', path: `/${index}/_count` })).count
 
-/** The newest `recency` of the index: read from its point index, not from its profiles. */
-export const newestRecency = async (cluster: Cluster, index: string): Promise<number> => {
+/** What every search must know of the index. */
+export interface IndexShape {
+  /** The newest `recency`: read from its point index, not from its profiles. */
+  readonly newest: number
+  /** As it was built, whatever the setting says by now. */
+  readonly shards: number
+}
+
+export const readShape = async (cluster: Cluster, index: string): Promise<IndexShape> => {
   const body = { size: 0, track_total_hits: false, aggs: { newest: { max: { field: 'recency' } } } }
-  const answer = Newest(await cluster.request({ method: 'POST', path: `/${index}/_search`, body }))
-  return answer.aggregations.newest.value ?? 0
+  const { aggregations, _shards } = Newest(await cluster.request({ method: 'POST', path: `/${index}/_search`, body }))
+  return { newest: aggregations.newest.value ?? 0, shards: _shards.total }
 }
 
 /** The change number that an index has reached. */

@@ -11,6 +11,9 @@ export interface RetryPolicy extends Backoff {
 /** A build of an hour outlasts a node that restarts: some two minutes in all, one request at a time. */
 export const BUILD_POLICY: RetryPolicy = { attempts: 14, firstMs: 250, maxMs: 20_000 }
 
+/** Before anything has begun, a wrong address is more likely than a cluster that comes back: some four seconds in all. */
+export const FIRST_CONTACT_POLICY: RetryPolicy = { attempts: 5, firstMs: 250, maxMs: 2000 }
+
 /** A change waits in the catalogue's outbox anyway: what does not go soon goes later. */
 export const CHANGE_POLICY: RetryPolicy = { attempts: 3, firstMs: 100, maxMs: 1000 }
 
