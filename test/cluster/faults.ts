@@ -16,7 +16,7 @@ import type { Cluster } from './servers/cluster.ts'
 
 /** Nothing is lost and nothing is double: documents on their way through a network and a server that fail. */
 
-const SILENCE_MS = 6000
+const SILENCE_MS = 3000
 
 /** Every tenth of a bulk's request is answered, or not, in one of these ways; every hundredth action on its own. */
 const REQUEST_FAULTS: readonly Fault[] = [
