@@ -10,10 +10,11 @@ import {
   startEngine,
 } from './search/engine-client.ts'
 import { measure } from './search/measure.ts'
+import type { LoadFigures } from './search/messages.ts'
 import { NotInstalledError } from './search/minisearch-package.ts'
 import { differences, type EngineFigures, operationTimes, tables } from './search/report.ts'
 import { CLUSTER_NAMES } from './search/servers.ts'
-import { OPERATION_NAMES } from './search/tasks.ts'
+import { createTasks, OPERATION_NAMES } from './search/tasks.ts'
 
 /** `npm run bench`: the search engines side by side on one invented corpus. See README.md. */
 
@@ -50,6 +51,12 @@ interface Running {
   readonly peakBytes: number | undefined
 }
 
+const LOAD_CLIENTS = [1, 2, 4, 16]
+const LOAD_TASKS = 200
+const SMALL = 10_000
+const LOAD_MS = 6000
+const SMALL_LOAD_MS = 1500
+
 const missing: string[] = []
 
 /** Starts and fills an engine. MiniSearch may be left out: where it cannot be installed or cannot hold so many. */
@@ -79,10 +86,22 @@ const bench = async (names: readonly EngineName[], profiles: number): Promise<nu
       if (prepared) running.push(prepared)
     }
     const clients = running.map(({ client }) => client)
+    const [first] = createTasks(corpus, 'or-facets', profiles, 1)
+    const opened: (number | undefined)[] = []
+    for (const client of clients) opened.push(first && (await client.reopen(first)))
     const reference = clients[0]?.name
     if (reference === undefined) throw new Error('no engine is left to be measured')
     const watches = clients.map(client => client.watchMemory())
     const measured = await measure(clients, corpus, profiles, say)
+    const loads: LoadFigures[][] = clients.map(() => [])
+    const asked = createTasks(corpus, 'or-facets', profiles, LOAD_TASKS)
+    for (const number of LOAD_CLIENTS) {
+      say(`${number} at once`)
+      for (const [index, client] of clients.entries()) {
+        const load = await client.load(asked, number, profiles > SMALL ? LOAD_MS : SMALL_LOAD_MS)
+        if (load) loads[index]?.push(load)
+      }
+    }
     const serving = watches.map(watch => watch.stop())
     const figures: EngineFigures[] = []
     for (const [index, { client, seconds, peakBytes }] of running.entries()) {
@@ -93,6 +112,8 @@ const bench = async (names: readonly EngineName[], profiles: number): Promise<nu
         buildPeakBytes: peakBytes,
         servingPeakBytes: serving[index],
         diskBytes: await client.diskBytes(),
+        openMs: opened[index],
+        loads: loads[index] ?? [],
       })
     }
     console.log(`\n${profiles} profiles, ${machine()}\n\n${tables(figures, measured, reference)}\n`)

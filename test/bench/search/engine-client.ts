@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import type { Cluster } from '../../cluster/servers/cluster.ts'
 import type { Corpus } from './corpus.ts'
 import { watchMemory } from './memory.ts'
-import { isReply, type Reply, type Request, type Sample } from './messages.ts'
+import { isReply, type LoadFigures, type Reply, type Request, type Sample } from './messages.ts'
 import { installMiniSearch } from './minisearch-package.ts'
 import { CLUSTER_NAMES, type ClusterName, startServers } from './servers.ts'
 import type { Task } from './tasks.ts'
@@ -22,7 +22,13 @@ export interface EngineClient {
   readonly title: string
   readonly notes: readonly string[]
   build(corpus: Corpus, profiles: number): Promise<{ readonly seconds: number; readonly peakBytes: number | undefined }>
+  /**
+   * Opens what was built in a new process, without the garbage of building; resolves to the ms until `first` was
+   * answered. `undefined` for an engine whose index is not a file of its own.
+   */
+  reopen(first: Task): Promise<number | undefined>
   run(tasks: readonly Task[], maxMs: number): Promise<readonly (Sample | undefined)[]>
+  load(tasks: readonly Task[], clients: number, ms: number): Promise<LoadFigures | undefined>
   diskBytes(): Promise<number | undefined>
   /** Watches what memory it takes, its servers' instead of its own where it has any. */
   watchMemory(): { stop(): number | undefined }
@@ -48,6 +54,9 @@ export class EngineEndedError extends Error {
   override readonly name = 'EngineEndedError'
 }
 
+/** Longer than any first answer. */
+const FIRST_ANSWER_MS = 600_000
+
 type Ask = (request: Request) => Promise<Reply>
 
 const startProcess = (name: EngineName) => {
@@ -67,6 +76,9 @@ const startProcess = (name: EngineName) => {
   }
   return { ask, pid: child.pid ?? 0, kill: () => child.kill('SIGKILL') }
 }
+
+/** Engines that keep an index in files. */
+const REOPENED: readonly EngineName[] = ['embedded', 'fts5']
 
 const BATCH = 500
 
@@ -92,20 +104,22 @@ const isCluster = (name: EngineName): name is ClusterName => CLUSTER_NAMES.some(
 export const startEngine = async (name: EngineName): Promise<EngineClient> => {
   const servers: Cluster | undefined = isCluster(name) ? await startServers(name) : undefined
   const own = mkdtempSync(join(tmpdir(), 'brique-bench-'))
-  const { ask, pid, kill } = startProcess(name)
+  let running = startProcess(name)
+  const ask: Ask = request => running.ask(request)
   const removeFiles = (): void => rmSync(own, { recursive: true, force: true })
   // Also when the bench is interrupted.
   process.once('exit', removeFiles)
   const clear = async (): Promise<void> => {
-    kill()
+    running.kill()
     await servers?.stop()
     removeFiles()
     process.off('exit', removeFiles)
   }
-  const watched = () => watchMemory(() => servers?.nodes.map(node => node.pid) ?? [pid])
+  const watched = () => watchMemory(() => servers?.nodes.map(node => node.pid) ?? [running.pid])
   try {
     const folder = name === 'minisearch' ? await installMiniSearch() : own
-    const { version, notes = [] } = await ask({ kind: 'open', engine: name, folder, urls: servers?.urls ?? [] })
+    const open: Request = { kind: 'open', engine: name, folder, urls: servers?.urls ?? [] }
+    const { version, notes = [] } = await ask(open)
     return {
       name,
       title: `${TITLES[name]} ${version}`,
@@ -118,6 +132,15 @@ export const startEngine = async (name: EngineName): Promise<EngineClient> => {
           memory.stop()
         }
       },
+      reopen: async first => {
+        if (!REOPENED.includes(name)) return undefined
+        await ask({ kind: 'close' })
+        running = startProcess(name)
+        const { ms = Number.NaN } = await ask(open)
+        const [sample] = (await ask({ kind: 'run', tasks: [first], maxMs: FIRST_ANSWER_MS })).samples ?? []
+        return sample && ms + sample.ms
+      },
+      load: async (tasks, clients, ms) => (await ask({ kind: 'load', tasks, clients, ms })).load,
       run: async (tasks, maxMs) => (await ask({ kind: 'run', tasks, maxMs })).samples ?? [],
       diskBytes: async () => (await ask({ kind: 'disk' })).bytes,
       watchMemory: watched,

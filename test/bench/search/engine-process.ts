@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { BenchEngine, EnginePlace, Found } from './engine.ts'
+import { closedLoop } from './load.ts'
 import { isRequest, type Reply, type Request, type Sample } from './messages.ts'
 import type { Task } from './tasks.ts'
 
@@ -8,16 +9,16 @@ import type { Task } from './tasks.ts'
 const COMPLETIONS = 10
 
 /** Imported when asked for: an engine's memory is measured without the code of the others. */
-const open = async (engine: string, place: EnginePlace): Promise<BenchEngine> => {
+const opener = async (engine: string): Promise<(place: EnginePlace) => Promise<BenchEngine>> => {
   switch (engine) {
     case 'embedded':
-      return (await import('./embedded.ts')).openEmbedded(place)
+      return (await import('./embedded.ts')).openEmbedded
     case 'fts5':
-      return (await import('./fts5.ts')).openFts5(place)
+      return (await import('./fts5.ts')).openFts5
     case 'minisearch':
-      return (await import('./minisearch.ts')).openMiniSearch(place.folder)
+      return (await import('./minisearch.ts')).openMiniSearch
     default:
-      return (await import('./cluster-engine.ts')).openClusterEngine(place)
+      return (await import('./cluster-engine.ts')).openClusterEngine
   }
 }
 
@@ -76,8 +77,11 @@ let engine: BenchEngine | undefined
 
 const answer = async (request: Request): Promise<Reply> => {
   if (request.kind === 'open') {
-    engine = await open(request.engine, request)
-    return { version: engine.version, notes: engine.notes }
+    const open = await opener(request.engine)
+    // Opening is timed without the reading of programs, which is the same for all.
+    const started = performance.now()
+    engine = await open(request)
+    return { version: engine.version, notes: engine.notes, ms: performance.now() - started }
   }
   if (!engine) throw new Error('no engine is open')
   const opened = engine
@@ -88,6 +92,10 @@ const answer = async (request: Request): Promise<Reply> => {
       return timed(() => opened.finish())
     case 'run':
       return { samples: await run(engine, request) }
+    case 'load': {
+      const works = request.tasks.flatMap(task => workOf(opened, task) ?? [])
+      return { load: await closedLoop(works, request.clients, request.ms) }
+    }
     case 'disk': {
       const bytes = await engine.diskBytes()
       return bytes === undefined ? {} : { bytes }

@@ -16,12 +16,14 @@ const TOKENIZE = `tokenize = "unicode61 remove_diacritics 0 categories 'L* M* N*
  * `found` holds our tokens and nothing else (contentless); `written` words as they are written, for completion; the
  * profiles are kept beside them, as durable as the embedded engine keeps them.
  */
-const SCHEMA = `
+const PRAGMAS = `
 PRAGMA page_size = 8192;
 PRAGMA journal_mode = WAL;
 PRAGMA synchronous = FULL;
 PRAGMA cache_size = -65536;
 PRAGMA mmap_size = 2147418112;
+`
+const SCHEMA = `
 CREATE TABLE profile (id INTEGER PRIMARY KEY, siren TEXT NOT NULL, json TEXT NOT NULL);
 CREATE VIRTUAL TABLE found USING fts5(${FIELD_NAMES.join(', ')}, content = '', contentless_delete = 1, ${TOKENIZE});
 CREATE VIRTUAL TABLE written USING fts5(name, words, content = '', contentless_delete = 1, detail = column,
@@ -75,15 +77,26 @@ class Fts5Writer {
 }
 
 const notes = [
+  'FTS5: opening includes reading facets from all profiles into columns; it has none of its own.',
   'FTS5 has no spelling, and node:sqlite no spellfix1: no typo.',
   'FTS5: bm25() with the product’s field weights; the length it divides by is the whole row’s, not the field’s.',
 ]
 
+const isEmpty = (database: DatabaseSync): boolean => !database.prepare('SELECT 1 FROM sqlite_schema').get()
+
+/** Facets are not FTS5's: what counts them is made from the profiles. Nothing was replaced yet: rows are numbered alike. */
+const readColumns = (database: DatabaseSync, columns: ProfileColumns): void => {
+  const profiles = database.prepare('SELECT json FROM profile ORDER BY id')
+  for (const { json } of profiles.iterate()) columns.add(JSON.parse(String(json)))
+}
+
 /** SQLite's own full-text search over the product's tokens. */
 export const openFts5 = async ({ folder }: EnginePlace): Promise<BenchEngine> => {
   const database = new DatabaseSync(join(folder, 'fts5.db'))
-  database.exec(SCHEMA)
+  database.exec(PRAGMAS)
   const columns = new ProfileColumns()
+  if (isEmpty(database)) database.exec(SCHEMA)
+  else readColumns(database, columns)
   const writer = new Fts5Writer(database, columns)
   const query = new Fts5Query(database, columns)
   const names = database.prepare(

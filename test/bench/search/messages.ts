@@ -9,6 +9,8 @@ export type Request =
   | { readonly kind: 'finish' }
   /** Stops after `maxMs`, whatever is left. */
   | { readonly kind: 'run'; readonly tasks: readonly Task[]; readonly maxMs: number }
+  /** A closed loop: each of so many clients asks again as soon as it is answered. */
+  | { readonly kind: 'load'; readonly tasks: readonly Task[]; readonly clients: number; readonly ms: number }
   | { readonly kind: 'disk' }
   | { readonly kind: 'close' }
 
@@ -20,6 +22,17 @@ export interface Sample {
   readonly digest: string
 }
 
+/** A closed loop of some clients; times in ms. */
+export interface LoadFigures {
+  readonly clients: number
+  readonly aSecond: number
+  readonly p50: number
+  readonly p95: number
+  readonly p99: number
+  /** How late the process's event loop came, at the 99th percentile: what every other request waits. */
+  readonly loopDelay99: number
+}
+
 export interface Reply {
   readonly version?: string
   readonly notes?: readonly string[]
@@ -28,6 +41,7 @@ export interface Reply {
   /** In the order of the tasks; `undefined`: the engine cannot do it. */
   readonly samples?: readonly (Sample | undefined)[]
   readonly bytes?: number
+  readonly load?: LoadFigures
   readonly error?: string
 }
 

@@ -2,7 +2,7 @@ import type { EngineQuery } from '../../../src/engine/engine.ts'
 import { FIELD_NAMES } from '../../../src/engine/fields.ts'
 import type { Supplier } from '../../../src/model/supplier.ts'
 import { foldAccents } from '../../../src/text/folding.ts'
-import type { BenchEngine } from './engine.ts'
+import type { BenchEngine, EnginePlace } from './engine.ts'
 import { loadMiniSearch, MINISEARCH_VERSION } from './minisearch-package.ts'
 import { ownTokens, tokenGroups } from './own-tokens.ts'
 import { ProfileColumns } from './profile-columns.ts'
@@ -18,8 +18,8 @@ const notes = [
   'MiniSearch: typo is its fuzzy search for the words as typed (fuzzy 0.2), without a correction to show.',
 ]
 
-/** MiniSearch over the product's tokens; `folder` is where it is installed. */
-export const openMiniSearch = async (folder: string): Promise<BenchEngine> => {
+/** MiniSearch over the product's tokens; the folder is where it is installed. */
+export const openMiniSearch = async ({ folder }: EnginePlace): Promise<BenchEngine> => {
   const MiniSearch = await loadMiniSearch(folder)
   const tokens = (text: string): string[] => text.split(' ')
   const index = new MiniSearch({

@@ -1,5 +1,7 @@
 import type { EngineName } from './engine-client.ts'
 import type { Measured, Samples } from './measure.ts'
+import type { LoadFigures } from './messages.ts'
+import { percentile } from './percentile.ts'
 import { COMPARED, OPERATION_NAMES, OPERATIONS, type OperationName } from './tasks.ts'
 
 /** What was measured of one engine beside its answers. */
@@ -11,6 +13,9 @@ export interface EngineFigures {
   readonly buildPeakBytes: number | undefined
   readonly servingPeakBytes: number | undefined
   readonly diskBytes: number | undefined
+  /** From opening the files that were built, in a new process, to the answer to a first search. */
+  readonly openMs: number | undefined
+  readonly loads: readonly LoadFigures[]
 }
 
 /** Times of an operation in ms; `ratio50` and `ratio95` are to the first engine. */
@@ -23,9 +28,6 @@ export interface Times {
   readonly samples: number
   readonly meanHits: number
 }
-
-const percentile = (sorted: readonly number[], share: number): number =>
-  sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)] ?? Number.NaN
 
 const timesOf = (samples: Samples): Omit<Times, 'ratio50' | 'ratio95'> | undefined => {
   const done = samples.filter(sample => sample !== undefined)
@@ -83,6 +85,16 @@ const table = (rows: readonly (readonly string[])[]): string => {
   return rows.map(cells => row(cells, widths)).join('\n')
 }
 
+const loadRows = (engines: readonly EngineFigures[]): string[][] =>
+  engines.flatMap(({ title, loads }) =>
+    loads.map(({ clients, aSecond, p50, p95, p99, loopDelay99 }) => [
+      '',
+      title,
+      String(clients),
+      ...[aSecond, p50, p95, p99, loopDelay99].map(three),
+    ]),
+  )
+
 /** The tables that the bench prints. */
 export const tables = (engines: readonly EngineFigures[], measured: Measured, reference: EngineName): string => {
   const operations = OPERATION_NAMES.flatMap(operation =>
@@ -95,16 +107,18 @@ export const tables = (engines: readonly EngineFigures[], measured: Measured, re
       return [label, title, three(p50), three(p95), three(p99), times(ratio50), times(ratio95), ...counts]
     }),
   )
-  const sizes = engines.map(({ title, buildSeconds, buildPeakBytes, servingPeakBytes, diskBytes }) => [
+  const sizes = engines.map(({ title, buildSeconds, buildPeakBytes, servingPeakBytes, diskBytes, openMs }) => [
     title,
     '',
     three(buildSeconds),
     megabytes(buildPeakBytes),
     megabytes(servingPeakBytes),
     megabytes(diskBytes),
+    three(openMs),
   ])
   return [
     table([['times in ms', '', 'p50', 'p95', 'p99', 'p50', 'p95', 'queries', 'mean hits'], ...operations]),
-    table([['', '', 'build, s', 'building, MB', 'serving, MB', 'disk, MB'], ...sizes]),
+    table([['', '', 'build, s', 'building, MB', 'serving, MB', 'disk, MB', 'open, ms'], ...sizes]),
+    table([['OR + 8 facets', '', 'clients', 'a second', 'p50', 'p95', 'p99', 'event loop p99'], ...loadRows(engines)]),
   ].join('\n\n')
 }
