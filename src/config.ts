@@ -145,6 +145,13 @@ export const SETTINGS = {
     LOG_LEVELS.find((level): level is LogLevel => level === text),
   ),
   searchTimeoutMs: whole('SEARCH_TIMEOUT_MS', 2000, 'A search that takes longer is answered 503.', 1, 600_000),
+  searchThreads: whole(
+    'SEARCH_THREADS',
+    2,
+    'Threads that answer searches of the embedded engine; 0 = in the thread that serves requests.',
+    0,
+    64,
+  ),
   maxEventLoopDelayMs: whole(
     'MAX_EVENT_LOOP_DELAY_MS',
     200,

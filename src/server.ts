@@ -52,7 +52,7 @@ const run = async (): Promise<void> => {
   // Reading the commune tables takes 0.3 s: now, rather than while others wait for the first search near a place.
   communeByCode(PARIS)
   const catalogue = openCatalogue(cataloguePath(config))
-  const engine = openEngine(engineSettings(config))
+  const engine = openEngine({ ...engineSettings(config), searchThreads: config.searchThreads })
   const pendingChanges = (): number => sync.pending()
   const deadLetters = (): number => catalogue.countDeadLetters()
   const syncTrouble = (): string | undefined => sync.trouble()

@@ -8,12 +8,15 @@ import { createEmbeddedBuild } from './embedded/build.ts'
 import { openEmbeddedEngine } from './embedded/embedded-engine.ts'
 import { rollBackIndex } from './embedded/index-folder.ts'
 import type { Engine, IndexBuild } from './engine.ts'
+import { openWorkerEngine } from './workers/worker-engine.ts'
 
 /** Which engine an installation has: the embedded one, or a cluster where there is an address. */
 export interface EngineSettings {
   /** Where the embedded index lies. */
   readonly stateFolder: string
   readonly searchTimeoutMs: number
+  /** Of the embedded engine: threads that answer searches; 0 or absent: in the caller's thread. */
+  readonly searchThreads?: number
   readonly cluster?: Omit<ClusterOptions, 'timeoutMs'> & Omit<BuildOptions, 'segments'>
 }
 
@@ -24,8 +27,11 @@ const SHARE_OF_TIMEOUT = 0.8
 const SMALL_TIMEOUT_MS = 3000
 
 /** The engine for a service, which answers 503 rather than wait for a cluster that fails. Opens no connection by itself. */
-export const openEngine = ({ stateFolder, searchTimeoutMs, cluster }: EngineSettings): Engine => {
-  if (!cluster) return openEmbeddedEngine(stateFolder)
+export const openEngine = ({ stateFolder, searchTimeoutMs, searchThreads = 0, cluster }: EngineSettings): Engine => {
+  if (!cluster)
+    return searchThreads > 0
+      ? openWorkerEngine({ stateFolder, searchTimeoutMs, readers: searchThreads })
+      : openEmbeddedEngine(stateFolder)
   const connected = resilientCluster(
     connectCluster({ ...cluster, timeoutMs: Math.max(SMALL_TIMEOUT_MS, searchTimeoutMs) }),
   )

@@ -1,0 +1,116 @@
+import { once } from 'node:events'
+import { Worker } from 'node:worker_threads'
+import { EngineTroubleError } from '../engine.ts'
+import { fromPortable, isReply, type Method, type Order, type Reply, type ThreadData } from './orders.ts'
+
+/** Past its budget an order stops by itself; a thread that does not even do that is replaced. */
+const GRACE_MS = 1000
+
+interface Pending {
+  readonly id: number
+  readonly resolve: (value: unknown) => void
+  readonly reject: (error: unknown) => void
+}
+
+/**
+ * A thread with an engine in it, which does one order at a time. When it ends by itself, or is stuck, the order under
+ * way fails and another thread takes its place.
+ */
+export class EngineThread {
+  readonly #data: Omit<ThreadData, 'stop'>
+  readonly #stop = new Int32Array(new SharedArrayBuffer(4))
+  /** Started when first asked, and again after it ended: one that cannot start is not started over and over. */
+  #worker: Worker | undefined
+  #pending: Pending | undefined
+  #lastId = 0
+  #closed = false
+
+  constructor(data: Omit<ThreadData, 'stop'>) {
+    this.#data = data
+  }
+
+  /** Starts the thread before it is asked anything. */
+  start(): void {
+    this.#worker ??= this.#create()
+  }
+
+  get isIdle(): boolean {
+    return this.#pending === undefined
+  }
+
+  /** Rejects with what the engine throws, with `EngineTroubleError` when it takes too long, or with the abort's reason. */
+  async run(method: Method, args: readonly unknown[], budgetMs: number, signal?: AbortSignal): Promise<unknown> {
+    if (this.#pending) throw new Error('this thread has an order already')
+    const id = ++this.#lastId
+    const order: Order = { id, method, args, budgetMs }
+    const answer = new Promise<unknown>((resolve, reject) => {
+      this.#pending = { id, resolve, reject }
+    })
+    const stop = (): void => {
+      Atomics.store(this.#stop, 0, id)
+    }
+    signal?.addEventListener('abort', stop, { once: true })
+    const guard = setTimeout(() => this.#replace(id), budgetMs + GRACE_MS)
+    try {
+      this.#worker ??= this.#create()
+      this.#worker.postMessage(order)
+      return await answer
+    } finally {
+      clearTimeout(guard)
+      signal?.removeEventListener('abort', stop)
+      signal?.throwIfAborted()
+    }
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true
+    if (!this.#worker) return
+    const worker = this.#worker
+    // Asked to leave, so that files are closed in order; ended when it does not.
+    worker.postMessage('close')
+    const ended = once(worker, 'exit')
+    const guard = setTimeout(() => void worker.terminate(), GRACE_MS)
+    await ended
+    clearTimeout(guard)
+  }
+
+  #create(): Worker {
+    const workerData: ThreadData = { ...this.#data, stop: this.#stop.buffer }
+    const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData })
+    worker.on('message', (message: unknown) => {
+      if (isReply(message)) this.#settle(message)
+    })
+    let failure: unknown
+    worker.on('error', error => {
+      failure = error
+    })
+    worker.on('exit', code => {
+      if (this.#closed || worker !== this.#worker) return
+      this.#worker = undefined
+      this.#fail(failure ?? new Error(`a thread of the search engine ended with code ${code}`))
+    })
+    return worker
+  }
+
+  #settle({ id, value, error }: Reply): void {
+    if (this.#pending?.id !== id) return
+    const { resolve, reject } = this.#pending
+    this.#pending = undefined
+    if (error) reject(fromPortable(error))
+    else resolve(value)
+  }
+
+  #fail(error: unknown): void {
+    const pending = this.#pending
+    this.#pending = undefined
+    pending?.reject(error)
+  }
+
+  #replace(id: number): void {
+    if (this.#pending?.id !== id) return
+    const stuck = this.#worker
+    this.#worker = undefined
+    this.#fail(new EngineTroubleError('slow', 'the search took too long; ask for less, or try again'))
+    void stuck?.terminate()
+  }
+}

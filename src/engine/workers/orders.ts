@@ -1,0 +1,67 @@
+import { EngineTroubleError, EngineUnavailableError, type TroubleKind } from '../engine.ts'
+
+/** What the service's thread and the threads of an engine say to each other. */
+
+/** What may be asked of a reading or the writing thread, by its name in the engine's port. */
+export const METHODS = ['search', 'suppliers', 'complete', 'corrections', 'state', 'apply', 'appliedSeq'] as const
+export type Method = (typeof METHODS)[number]
+
+/** One call; a thread has one at a time. */
+export interface Order {
+  readonly id: number
+  readonly method: Method
+  readonly args: readonly unknown[]
+  /** The thread stops by itself when the call has taken so many ms. */
+  readonly budgetMs: number
+}
+
+/** An error as it crosses between threads: its class is made anew on the other side. */
+export interface PortableError {
+  readonly name: string
+  readonly message: string
+  readonly stack: string | undefined
+  readonly kind?: TroubleKind
+  readonly isUnavailable: boolean
+}
+
+export interface Reply {
+  readonly id: number
+  readonly value?: unknown
+  readonly error?: PortableError
+}
+
+/** What a thread is given when it starts. */
+export interface ThreadData {
+  readonly stateFolder: string
+  /** Int32: [0] the number of the order that is to stop. */
+  readonly stop: SharedArrayBuffer
+  /** Int32: [0] grows with every change applied. */
+  readonly changes: SharedArrayBuffer
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null
+
+/** Both ends are this program: what has the shape of a reply is one. */
+export const isReply = (message: unknown): message is Reply => isObject(message) && typeof message['id'] === 'number'
+export const isOrder = (message: unknown): message is Order => isReply(message) && 'method' in message
+
+export const toPortable = (error: unknown): PortableError => {
+  if (!(error instanceof Error))
+    return { name: 'Error', message: String(error), stack: undefined, isUnavailable: false }
+  return {
+    name: error.name,
+    message: error.message,
+    stack: error.stack,
+    ...(error instanceof EngineTroubleError && { kind: error.kind }),
+    isUnavailable: error instanceof EngineUnavailableError,
+  }
+}
+
+export const fromPortable = ({ name, message, stack, kind, isUnavailable }: PortableError): Error => {
+  if (kind) return new EngineTroubleError(kind, message)
+  const error = isUnavailable ? new EngineUnavailableError(message) : new Error(message)
+  Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true })
+  if (stack !== undefined) error.stack = stack
+  return error
+}

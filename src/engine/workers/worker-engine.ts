@@ -1,0 +1,49 @@
+import type { Engine } from '../engine.ts'
+import { EngineThread } from './engine-thread.ts'
+import type { Method } from './orders.ts'
+import { ThreadPool } from './thread-pool.ts'
+
+export interface WorkerEngineOptions {
+  readonly stateFolder: string
+  /** Threads that answer searches. */
+  readonly readers: number
+  /** A search that takes longer, its wait included, is an `EngineTroubleError`. */
+  readonly searchTimeoutMs: number
+}
+
+/** A batch of changes may meet a flush to disk; nobody waits for it at a page. */
+const WRITE_BUDGET_MS = 60_000
+
+/**
+ * The embedded engine in threads of its own: one writes, the others answer, so that the thread that serves requests
+ * never waits for a search. The same answers as `openEmbeddedEngine`; what `apply` has acknowledged every later search
+ * sees.
+ */
+export const openWorkerEngine = ({ stateFolder, readers, searchTimeoutMs }: WorkerEngineOptions): Engine => {
+  const changes = new SharedArrayBuffer(4)
+  const threads = Array.from({ length: readers }, () => new EngineThread({ stateFolder, changes }))
+  const reading = new ThreadPool(threads, searchTimeoutMs)
+  const writing = new ThreadPool([new EngineThread({ stateFolder, changes })], WRITE_BUDGET_MS)
+  for (const thread of threads) thread.start()
+
+  /** The thread runs this very method of the port, whose result crosses as it is. */
+  const call = <M extends Method>(
+    pool: ThreadPool,
+    method: M,
+    args: readonly unknown[],
+    signal?: AbortSignal,
+  ): ReturnType<Engine[M]> => pool.run(method, args, signal) as ReturnType<Engine[M]>
+
+  return {
+    search: (query, options) => call(reading, 'search', [query], options?.signal),
+    suppliers: sirens => call(reading, 'suppliers', [sirens]),
+    complete: (prefix, limit) => call(reading, 'complete', [prefix, limit]),
+    corrections: words => call(reading, 'corrections', [words]),
+    state: () => call(reading, 'state', []),
+    apply: (batch, seq, after) => call(writing, 'apply', [batch, seq, after]),
+    appliedSeq: () => call(writing, 'appliedSeq', []),
+    close: async () => {
+      await Promise.all([reading.close(), writing.close()])
+    },
+  }
+}

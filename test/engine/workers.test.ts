@@ -1,0 +1,98 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t, { type Test } from 'tap'
+import { createEmbeddedBuild } from '../../src/engine/embedded/build.ts'
+import { openEmbeddedEngine } from '../../src/engine/embedded/embedded-engine.ts'
+import { EngineUnavailableError } from '../../src/engine/engine.ts'
+import { EngineThread } from '../../src/engine/workers/engine-thread.ts'
+import { ThreadPool } from '../../src/engine/workers/thread-pool.ts'
+import { openWorkerEngine } from '../../src/engine/workers/worker-engine.ts'
+import { engineQuery } from '../support/engine-contract.ts'
+import { numberedSupplier } from '../support/suppliers.ts'
+
+const stateFolder = (t: Test): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'brique-workers-'))
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+const buildIndex = async (folder: string, count: number): Promise<void> => {
+  const build = createEmbeddedBuild(folder)
+  for (let n = 1; n <= count; n++) await build.add(numberedSupplier(n))
+  await build.commit(0)
+}
+
+t.test('threads answer as the engine does, and see every change that was acknowledged', async t => {
+  const folder = stateFolder(t)
+  const engine = openWorkerEngine({ stateFolder: folder, readers: 2, searchTimeoutMs: 10_000 })
+  await t.rejects(engine.search(engineQuery('drone')), {
+    constructor: EngineUnavailableError,
+    message: /npm run index/,
+  })
+  await buildIndex(folder, 50)
+  const plain = openEmbeddedEngine(folder)
+  const query = engineQuery('drone capteur', { minimumMatch: 1 })
+  const expected = await plain.search(query)
+  t.ok(expected.total > 0)
+  for (let round = 0; round < 4; round++) t.same(await engine.search(query), expected)
+  const { siren } = numberedSupplier(1)
+  t.same(await engine.suppliers([siren]), await plain.suppliers([siren]))
+  t.same(await engine.complete('dr', 5), await plain.complete('dr', 5))
+  t.same(await engine.corrections(['dronne']), await plain.corrections(['dronne']))
+  await plain.close()
+  for (let n = 51; n <= 60; n++) {
+    const supplier = numberedSupplier(n)
+    await engine.apply([{ siren: supplier.siren, supplier }], n)
+    // Whichever thread answers: both are asked.
+    const totals = await Promise.all([0, 1].map(async () => (await engine.search(engineQuery(''))).total))
+    t.same(totals, [n, n])
+  }
+  t.equal(await engine.appliedSeq(), 60)
+  await t.rejects(engine.apply([], 61, 3), EngineUnavailableError)
+  await engine.close()
+})
+
+t.test('a search given up while it waits or runs ends with the reason of its signal, and others go on', async t => {
+  const folder = stateFolder(t)
+  await buildIndex(folder, 20)
+  const engine = openWorkerEngine({ stateFolder: folder, readers: 1, searchTimeoutMs: 10_000 })
+  const query = engineQuery('drone')
+  const controller = new AbortController()
+  const asked = Array.from({ length: 5 }, () => engine.search(query, { signal: controller.signal }))
+  const kept = engine.search(query)
+  controller.abort(new Error('left'))
+  for (const { status, reason } of (await Promise.allSettled(asked)).map(each => ({ reason: null, ...each }))) {
+    t.equal(status, 'rejected')
+    t.match(reason, { message: 'left' })
+  }
+  await t.rejects(engine.search(query, { signal: controller.signal }), { message: 'left' })
+  t.ok((await kept).total > 0)
+  await engine.close()
+})
+
+t.test('more searches than may wait are refused as busy, with the time to come back', async t => {
+  const folder = stateFolder(t)
+  await buildIndex(folder, 20)
+  const engine = openWorkerEngine({ stateFolder: folder, readers: 1, searchTimeoutMs: 10_000 })
+  const results = await Promise.allSettled(Array.from({ length: 100 }, () => engine.search(engineQuery('drone'))))
+  const refused = results.flatMap(each => (each.status === 'rejected' ? [each.reason] : []))
+  t.equal(refused.length, 35, 'one runs, 64 wait')
+  for (const reason of refused) t.match(reason, { name: 'EngineTroubleError', kind: 'busy', retryAfterMs: 1000 })
+  t.ok((await engine.search(engineQuery('drone'))).total > 0, 'and later ones are answered')
+  await engine.close()
+})
+
+t.test('a search past its time is refused as slow; one that the engine throws at ends nothing else', async t => {
+  const folder = stateFolder(t)
+  await buildIndex(folder, 20)
+  const changes = new SharedArrayBuffer(4)
+  const thread = new EngineThread({ stateFolder: folder, changes })
+  // A budget that is spent before the thread has begun.
+  await t.rejects(thread.run('search', [engineQuery('drone')], 0.001), { name: 'EngineTroubleError', kind: 'slow' })
+  t.match(await thread.run('search', [engineQuery('drone')], 10_000), { candidates: Array })
+  const pool = new ThreadPool([thread], 10_000)
+  await t.rejects(pool.run('search', [null]), { name: 'TypeError' })
+  t.match(await pool.run('search', [engineQuery('drone')]), { candidates: Array })
+  await pool.close()
+})
