@@ -25,7 +25,7 @@ import { openEmbeddedEngine } from '../../src/engine/embedded/embedded-engine.ts
 import { IndexDamagedError } from '../../src/engine/embedded/index-file.ts'
 import { currentIndex, rollBackIndex } from '../../src/engine/embedded/index-folder.ts'
 import { EngineUnavailableError } from '../../src/engine/engine.ts'
-import { engineQuery } from '../support/engine-contract.ts'
+import { engineQuery } from '../support/engine-query.ts'
 import { numberedSupplier } from '../support/suppliers.ts'
 
 /** How often each killing is repeated: few in `npm test`, more in CI. */

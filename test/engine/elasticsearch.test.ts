@@ -19,7 +19,7 @@ import { FIELD_NAMES, PROFILE_FIELDS } from '../../src/engine/fields.ts'
 import { FACET_NAMES } from '../../src/model/facets.ts'
 import { SORTS } from '../../src/model/query.ts'
 import { nameKey } from '../../src/text/name-key.ts'
-import { engineQuery } from '../support/engine-contract.ts'
+import { engineQuery } from '../support/engine-query.ts'
 import { page, supplier } from '../support/suppliers.ts'
 
 /** What holds without a server; `test/cluster` runs the contract and compares rankings on real ones. */

@@ -8,7 +8,7 @@ import { EngineUnavailableError } from '../../src/engine/engine.ts'
 import { EngineThread } from '../../src/engine/workers/engine-thread.ts'
 import { ThreadPool } from '../../src/engine/workers/thread-pool.ts'
 import { openWorkerEngine } from '../../src/engine/workers/worker-engine.ts'
-import { engineQuery } from '../support/engine-contract.ts'
+import { engineQuery } from '../support/engine-query.ts'
 import { numberedSupplier } from '../support/suppliers.ts'
 
 const stateFolder = (t: Test): string => {

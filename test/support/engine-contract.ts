@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import t from 'tap'
 import type { Engine, EngineQuery, IndexBuild } from '../../src/engine/engine.ts'
-import { FACET_NAMES, FACETS, type FacetName } from '../../src/model/facets.ts'
+import { FACETS, type FacetName } from '../../src/model/facets.ts'
 import { distanceKm } from '../../src/model/geography.ts'
 import type { Supplier } from '../../src/model/supplier.ts'
-import { WEIGHTS } from '../../src/search/weights.ts'
 import { nameKey } from '../../src/text/name-key.ts'
+import { engineQuery } from './engine-query.ts'
 import { page, supplier } from './suppliers.ts'
 
 /** An engine under test with an empty index, and how to rebuild it. */
@@ -13,23 +13,6 @@ export interface EngineUnderTest {
   readonly engine: Engine
   build(): IndexBuild
   close(): Promise<void>
-}
-
-export const engineQuery = (text: string, overrides: Partial<EngineQuery> = {}): EngineQuery => {
-  const concepts = text === '' ? [] : text.split(' ').map(word => ({ text: word }))
-  return {
-    concepts,
-    bricks: [],
-    minimumMatch: concepts.length,
-    weights: WEIGHTS,
-    filters: {},
-    sort: 'relevance',
-    limit: 100,
-    tieBreak: text,
-    facets: FACET_NAMES,
-    facetSize: 100,
-    ...overrides,
-  }
 }
 
 const near = (latitude: number, longitude: number, radiusKm: number) => ({ latitude, longitude, radiusKm, label: '' })
