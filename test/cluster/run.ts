@@ -5,14 +5,15 @@ import { testBuildUnderFaults, testOutboxUnderFaults } from './faults.ts'
 import { testOutages } from './outage.ts'
 import { testSecurity } from './secure.ts'
 import type { Cluster } from './servers/cluster.ts'
-import { startElasticsearch } from './servers/elasticsearch.ts'
-import { startOpensearch } from './servers/opensearch.ts'
+import { ELASTICSEARCH_VERSIONS, startElasticsearch } from './servers/elasticsearch.ts'
+import { OPENSEARCH_VERSIONS, startOpensearch } from './servers/opensearch.ts'
 import { testLock, testSwaps } from './swaps.ts'
 import { tapPart } from './tap.ts'
 
 /**
- * The product on real search servers: `npm run test:cluster -- [--full] [elasticsearch | opensearch] [part …]`. Fetches
- * the servers once, starts and stops them on free ports. All of it on Elasticsearch; on OpenSearch what may differ there.
+ * The product on real search servers: `npm run test:cluster -- [--full] [elasticsearch | opensearch] [part …]`, with
+ * `elasticsearch@8.16.6` or `opensearch@3.8.0` for other versions than the usual. Fetches the servers once, starts and
+ * stops them on free ports. All of it on Elasticsearch; on OpenSearch what may differ there.
  */
 
 const KINDS = ['elasticsearch', 'opensearch'] as const
@@ -24,11 +25,20 @@ const ON_OPENSEARCH: readonly Part[] = ['contract', 'tokens', 'parity']
 
 const { values, positionals } = parseArgs({ options: { full: { type: 'boolean' } }, allowPositionals: true })
 const full = values.full === true
-const names: readonly string[] = [...KINDS, ...PARTS]
+const isVersion = <V extends string>(versions: readonly V[], version: string | undefined): version is V =>
+  versions.some(each => each === version)
+const versionOf = (kind: Kind): string | undefined =>
+  positionals.find(each => each.startsWith(`${kind}@`))?.slice(kind.length + 1)
+const [elasticsearch, opensearch] = KINDS.map(versionOf)
+const versions = [
+  ...ELASTICSEARCH_VERSIONS.map(v => `elasticsearch@${v}`),
+  ...OPENSEARCH_VERSIONS.map(v => `opensearch@${v}`),
+]
+const names: readonly string[] = [...KINDS, ...versions, ...PARTS]
 const unknown = positionals.find(each => !names.includes(each))
 if (unknown !== undefined) throw new Error(`Unknown "${unknown}": give ${names.join(', ')}`)
 const chosen = PARTS.filter(each => positionals.includes(each))
-const kinds = KINDS.filter(each => positionals.includes(each))
+const kinds = KINDS.filter(each => positionals.some(name => name.split('@')[0] === each))
 const isWanted = (kind: Kind, name: Part): boolean =>
   chosen.length > 0 ? chosen.includes(name) : full || kind === 'elasticsearch' || ON_OPENSEARCH.includes(name)
 
@@ -61,8 +71,10 @@ const onCluster = async (
 }
 
 const STARTS = {
-  elasticsearch: (nodes: 1 | 3) => startElasticsearch({ nodes }),
-  opensearch: (nodes: 1 | 3) => startOpensearch({ nodes }),
+  elasticsearch: (nodes: 1 | 3) =>
+    startElasticsearch({ nodes, ...(isVersion(ELASTICSEARCH_VERSIONS, elasticsearch) && { version: elasticsearch }) }),
+  opensearch: (nodes: 1 | 3) =>
+    startOpensearch({ nodes, ...(isVersion(OPENSEARCH_VERSIONS, opensearch) && { version: opensearch }) }),
 } as const
 
 for (const kind of kinds.length > 0 ? kinds : KINDS) {

@@ -27,6 +27,7 @@ const CARRIERS = {
   '8.16.6': { carrier: '25.12.0.117093', ownJava: true },
 } as const
 const JAVA_FOR_9 = 21
+export const ELASTICSEARCH_VERSIONS: readonly ElasticsearchVersion[] = ['9.4.3', '8.16.6']
 
 /** What this machine can run: 9.4.3 with a JDK from 21 up, else 8.16.6. */
 export const bestElasticsearch = (): ElasticsearchVersion => (findJdk(JAVA_FOR_9) ? '9.4.3' : '8.16.6')

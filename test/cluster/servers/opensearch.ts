@@ -10,7 +10,8 @@ import { jvmOptions, LOG4J, type ServerOptions } from './jvm.ts'
 import { fetchJars, fetchZip } from './maven.ts'
 import { nodeSettings, yaml } from './settings.ts'
 
-export type OpensearchVersion = '2.19.1' | '3.8.0'
+export const OPENSEARCH_VERSIONS = ['2.19.1', '3.8.0'] as const
+export type OpensearchVersion = (typeof OPENSEARCH_VERSIONS)[number]
 
 export interface OpensearchOptions extends ServerOptions {
   /** Default 2.19.1, on a JDK from 17 up; 3.8.0 needs one from 21 up. */
