@@ -40,10 +40,16 @@ const seedsOf = ({ cataloguePath }: CommandContext) => {
       return url === undefined ? [] : [{ siren, url, ...siteOf(url) }]
     })
     const byDomain = Map.groupBy(named, seed => seed.domain)
-    const seeds = named.filter(seed => (byDomain.get(seed.domain)?.length ?? 0) <= MAX_SUPPLIERS_A_DOMAIN)
+    const own = named.filter(seed => (byDomain.get(seed.domain)?.length ?? 0) <= MAX_SUPPLIERS_A_DOMAIN)
+    const known = new Set(named.map(({ siren }) => siren))
+    const proposed = catalogue
+      .proposedSites()
+      .filter(({ siren, domain }) => !known.has(siren) && !byDomain.has(domain))
+      .map(({ siren, url }) => ({ siren, url, ...siteOf(url) }))
     return {
-      seeds,
-      platforms: named.length - seeds.length,
+      seeds: [...own, ...proposed],
+      proposed: new Set(proposed.map(({ domain }) => domain)),
+      platforms: named.length - own.length,
       fictitious: catalogue.sources().some(source => source.fictitious),
     }
   } finally {
@@ -76,7 +82,7 @@ const run = async (context: CommandContext, options: CrawlCommandOptions): Promi
   const maxSites = wholeOption(context, 'limit')
   const since = sinceOption(context)
   const now = options.clock?.now() ?? Date.now()
-  const { seeds, platforms, fictitious } = seedsOf(context)
+  const { seeds, proposed, platforms, fictitious } = seedsOf(context)
   if (fictitious && options.fetcher === undefined) {
     throw new CommandError('The catalogue holds the demonstration only: its sites are invented. Import real data first')
   }
@@ -95,6 +101,7 @@ const run = async (context: CommandContext, options: CrawlCommandOptions): Promi
         userAgent,
       }),
       limits: { ...limits.crawl, ...options.limits },
+      proposed,
       ...(options.clock && { clock: options.clock }),
       ...(options.signal && { signal: options.signal }),
       ...(site !== undefined && { domains: [domainOf(site, store)] }),

@@ -19,6 +19,7 @@ export interface CrawlRun {
   readonly clock?: Clock
   readonly signal?: AbortSignal
   readonly domains?: readonly string[]
+  readonly proposed?: ReadonlySet<string>
   readonly maxSites?: number
 }
 

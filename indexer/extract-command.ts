@@ -65,6 +65,8 @@ const missingOf = (catalogue: Catalogue, siren: Siren) => {
   return { tagline: !states('tagline'), description: !states('description') }
 }
 
+const NOTHING_STATED = { tagline: true, description: true }
+
 const someoneElse = (siren: Siren, { url, fetchedAt, sirens }: SitePage): StatedFact => ({
   siren,
   property: 'websiteState',
@@ -75,12 +77,41 @@ const someoneElse = (siren: Siren, { url, fetchedAt, sirens }: SitePage): Stated
   retrievedAt: fetchedAt,
 })
 
+/** A site that somebody proposed is the firm's when it shows the SIREN, and then names itself. */
+const proposedFacts = (siren: Siren, identity: SiteIdentity, { url }: Seed, pages: readonly SitePage[]) => {
+  if (identity.kind !== 'shown') return []
+  const shown = pages.find(page => page.url === identity.url)
+  const website: StatedFact = {
+    siren,
+    property: 'website',
+    value: url,
+    evidence: 'declared',
+    record: `SIREN: ${identity.url}`,
+    url: identity.url,
+    ...(shown && { retrievedAt: shown.fetchedAt }),
+  }
+  return [website]
+}
+
 /** The facts of one site for each supplier that it is known to belong to. */
-const factsOfSite = (catalogue: Catalogue, owners: readonly Seed[], pages: readonly SitePage[], tally: Tally) =>
-  owners.flatMap(({ siren }) => {
-    const missing = missingOf(catalogue, siren)
+const factsOfSite = (
+  catalogue: Catalogue,
+  owners: readonly Seed[],
+  pages: readonly SitePage[],
+  tally: Tally,
+  proposed: ReadonlySet<Siren>,
+) =>
+  owners.flatMap(seed => {
+    const { siren } = seed
+    const isProposed = proposed.has(siren)
+    const missing = missingOf(catalogue, siren) ?? (isProposed ? NOTHING_STATED : undefined)
     if (missing === undefined || pages.length === 0) return []
     const identity = identify(siren, pages)
+    if (isProposed) {
+      tally.identities[identity.kind] += 1
+      const own = proposedFacts(siren, identity, seed, pages)
+      return own.length === 0 ? [] : [...own, ...siteFacts(siren, identity, pages, missing)]
+    }
     const shownElsewhere = identity.kind === 'other' ? pages.find(page => page.sirens.length > 0) : undefined
     // A domain that several suppliers name belongs to the one whose number it shows.
     const refused = identity.kind === 'other' || (identity.kind === 'silent' && owners.length > 1)
@@ -136,6 +167,7 @@ const extract = async (context: CommandContext, catalogue: Catalogue, pages: Pag
   )
   const owners = Map.groupBy(seeds, seed => seed.domain)
   const homes = new Set(seeds.map(seed => seed.url))
+  const proposed = new Set(catalogue.proposedSites().map(({ siren }) => siren))
   const step = context.progress.step('Reading pages')
   const reader = createPageReader()
   try {
@@ -151,7 +183,7 @@ const extract = async (context: CommandContext, catalogue: Catalogue, pages: Pag
     }
     for (const [index, domain] of domains.entries()) {
       const read = await readSite(pages.pagesOf(domain), homes, reader, tally)
-      const facts = factsOfSite(catalogue, owners.get(domain) ?? [], read, tally)
+      const facts = factsOfSite(catalogue, owners.get(domain) ?? [], read, tally, proposed)
       catalogue.add(staging, facts)
       tally.facts += facts.length
       step.update(index + 1, domains.length)

@@ -77,6 +77,21 @@ and date. A site whose pages show other companies' SIREN only is not attached. T
     options: {},
     load: async () => (await import('./extract-command.ts')).runExtract,
   },
+  corrections: {
+    usage: 'corrections [list | <decision> <number>]',
+    about: 'the requests of firms about their profiles: reads them, decides on them',
+    help: `A request whose ownership is shown is carried out by itself; these wait for you even then: a site on another
+domain, a removal, a domain that several firms share, a site that is lost.
+
+  list                           requests that wait; --state <state> or --state all shows others
+  show <number>                  what is asked for, and what stands behind it
+  accept <number>                carries it out, whatever was shown
+  refuse <number> --reason "…"   ends it; the reason is shown to who made it
+  undo <number>                  takes an accepted one back: the version before it counts again
+  prove <number>                 you have seen to it that the request comes from the firm (a letter, a call back)`,
+    options: { state: text, reason: text },
+    load: async () => (await import('./corrections-command.ts')).runCorrections,
+  },
   index: {
     usage: 'index [rollback | dead-letters]',
     about: 'builds a new index of the catalogue and makes it live; rollback takes the one before',

@@ -17,8 +17,11 @@ import { aboutRoutes } from './routes/about.ts'
 import { assetRoutes } from './routes/assets.ts'
 import { brickRoutes } from './routes/bricks.ts'
 import { compareRoutes } from './routes/compare.ts'
+import { changesFeedRoutes } from './routes/changes-feed.ts'
+import { correctionRoutes } from './routes/corrections.ts'
 import { discoveryRoutes } from './routes/discovery.ts'
 import { docsRoutes } from './routes/docs.ts'
+import { dossierRoutes } from './routes/dossiers.ts'
 import { exportRoutes } from './routes/exports.ts'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.ts'
@@ -32,6 +35,7 @@ import { statusRoutes } from './routes/status.ts'
 import { createStatusReader } from './routes/status-reader.ts'
 import { supplierRoutes } from './routes/suppliers.ts'
 import { tenderRoutes } from './routes/tenders.ts'
+import { visibilityRoutes } from './routes/visibility.ts'
 
 /** Limits of the HTTP server. Fastify's own defaults are "none" for the two time-outs. */
 const HEADERS_TIMEOUT_MS = 10_000
@@ -142,7 +146,11 @@ export const buildApp = async (services: Services): Promise<App> => {
   discoveryRoutes(app, services)
   brickRoutes(app, services, status.read, limits)
   await tenderRoutes(app, services, status.read, limits)
+  await dossierRoutes(app, services, status.read, limits)
   supplierRoutes(app, services, status.read)
+  changesFeedRoutes(app, services, status.read)
+  await correctionRoutes(app, services, status.read)
+  visibilityRoutes(app, services, status.read, limits)
   statusRoutes(app, status.read)
   aboutRoutes(app, services, status.read)
   robotRoutes(app, services, status.read)

@@ -102,6 +102,21 @@ const parseNumbers = (text: string): Readonly<Record<string, number>> | undefine
   return Object.fromEntries(pairs.map(pair => [pair?.[1] ?? '', Number(pair?.[2])]))
 }
 
+/** The address of a mail server, with or without user and password. */
+const parseMailServer = (text: string): string | undefined => {
+  const url = URL.parse(text)
+  if (url === null || !/^smtps?:$/.test(url.protocol) || url.hostname === '') return undefined
+  return /^\/?$/.test(url.pathname) && url.search === '' && url.hash === '' ? url.href : undefined
+}
+
+const MAIL_ADDRESS = /^[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253}$/
+
+/** An address, or a name with an address in angle brackets: one line, one sender. */
+const parseSender = (text: string): string | undefined => {
+  const [, name, address] = /^([^<>"@,;:\p{Cc}]{1,80}) <([^<>]+)>$/u.exec(text) ?? []
+  return MAIL_ADDRESS.test(name === undefined ? text : (address ?? '')) ? text : undefined
+}
+
 /** Every setting, in the order in which README.md lists them. A test keeps the two together. */
 export const SETTINGS = {
   dataDir: setting('BRIQUE_DATA', 'var', 'State folder: catalogue and index.', 'a folder', text => text),
@@ -119,6 +134,16 @@ export const SETTINGS = {
     'Address under which readers reach the service, for canonical links; an https one turns on HSTS.',
     'an http or https address without path, such as https://brique.example',
     text => (text === '' ? '' : parseOrigin(text)),
+  ),
+  smtpUrl: setting(
+    'SMTP_URL',
+    '',
+    'Mail server for the links that confirm a firm’s request; empty = such requests wait for the operator.',
+    'smtp://user:password@host:587 or smtps://host:465; MAIL_FROM and PUBLIC_URL go with it',
+    text => (text === '' ? '' : parseMailServer(text)),
+  ),
+  mailFrom: setting('MAIL_FROM', '', 'Sender of those links.', 'an address, or Name <address>', text =>
+    text === '' ? '' : parseSender(text),
   ),
   trustProxy: setting(
     'TRUST_PROXY',
@@ -193,6 +218,28 @@ export const SETTINGS = {
     'Pages that no visit has confirmed for so long are deleted.',
     1,
     3_650,
+  ),
+  dossierRetentionDays: whole(
+    'DOSSIER_RETENTION_DAYS',
+    1095,
+    'A frozen dossier is deleted after so many days; it says so from the start.',
+    1,
+    36_500,
+  ),
+  dossierLimitMb: whole('DOSSIER_LIMIT_MB', 20, 'Largest frozen dossier in MiB, before compression.', 1, 200),
+  dossierStoreMb: whole(
+    'DOSSIER_STORE_MB',
+    2048,
+    'Room for all frozen dossiers in MiB, compressed; without room none is made.',
+    1,
+    1_000_000,
+  ),
+  dossiersPerHour: whole(
+    'DOSSIERS_PER_HOUR',
+    20,
+    'Dossiers that an address may freeze in an hour; 0, or RATE_LIMIT=0, lifts the limit.',
+    0,
+    1_000_000,
   ),
   elasticsearchUrl: setting(
     'ELASTICSEARCH_URL',
@@ -336,7 +383,9 @@ export const readConfig = (env: Environment = environment()): Config => {
   const entries = Object.entries(SETTINGS).map(([key, each]) => {
     const text = env[each.name]?.trim() || each.default
     const value: unknown = each.parse(text)
-    if (value === undefined) problems.push(`${each.name}=${JSON.stringify(text)}: give ${each.expects}.`)
+    // A password in an address is not shown, not even to who mistyped it.
+    const shown = JSON.stringify(text.replace(/\/\/[^/]*@/, '//…@'))
+    if (value === undefined) problems.push(`${each.name}=${shown}: give ${each.expects}.`)
     return [key, value]
   })
   if (problems.length > 0) throw new ConfigError(`Settings that cannot be used:\n  ${problems.join('\n  ')}`)
@@ -345,6 +394,17 @@ export const readConfig = (env: Environment = environment()): Config => {
 
 /** The catalogue's file in the state folder. */
 export const cataloguePath = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(dataDir, 'catalogue.db')
+
+/** The file of the frozen dossiers in the state folder. */
+export const dossiersPath = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(dataDir, 'dossiers.db')
+
+/** The mail server and the sender; `undefined` without them. Throws a `ConfigError` when they are there by half. */
+export const mailSettings = ({ smtpUrl: url, mailFrom: from, publicUrl }: Config) => {
+  if (url === '') return undefined
+  if (from === '' || publicUrl === '')
+    throw new ConfigError('SMTP_URL needs MAIL_FROM, and PUBLIC_URL: the links in the messages lead there.')
+  return { url, from }
+}
 
 const readAuthority = (path: string): string => {
   try {

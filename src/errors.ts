@@ -1,7 +1,12 @@
 import { DocumentRefusedError, refusalProblem } from './document-refusal.ts'
+import { correctionProblem } from './correction-refusal.ts'
+import { CorrectionRefusedError } from './corrections/errors.ts'
+import { dossierProblem } from './dossier-refusal.ts'
+import { DossierRefusedError } from './dossiers/errors.ts'
 import { EngineTroubleError, EngineUnavailableError } from './engine/engine.ts'
 import type { Language, Localised } from './model/language.ts'
 import { inLanguage, isProblemStatus, type Problem, problemOfStatus } from './problem.ts'
+import { CatalogueBusyError } from './store/errors.ts'
 import { isValidationError, type ParameterFinding, parameterFindings } from './validation-errors.ts'
 
 /** What each failure is answered with, in one place; nothing of an unexpected one leaves the process. */
@@ -102,6 +107,25 @@ export const failureOf = (error: unknown, language: Language): Failure => {
       unexpected: false,
     }
   }
+  if (error instanceof DossierRefusedError) {
+    const { retryAfter } = error.detail
+    return {
+      problem: dossierProblem(error, language),
+      ...(retryAfter !== undefined && { retryAfter }),
+      // A full store or disk is for the operator to enlarge.
+      unexpected: error.code === 'store-full',
+    }
+  }
+  if (error instanceof CorrectionRefusedError) {
+    const { retryAfter } = error
+    return {
+      problem: correctionProblem(error, language),
+      ...(retryAfter !== undefined && { retryAfter }),
+      unexpected: false,
+    }
+  }
+  // Another process holds the catalogue for longer than a request may wait: an import that switches.
+  if (error instanceof CatalogueBusyError) return unavailable(BUSY, language)
   if (error instanceof NotFoundError)
     return { problem: problemOfStatus(404, language, error.detail), unexpected: false }
   // What keeps the engine is in the log once, from the synchronisation: not again for every reader.

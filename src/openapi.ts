@@ -18,7 +18,9 @@ export const openapiOptions = ({ publicUrl }: Pick<Config, 'publicUrl'>): Fastif
     tags: [
       { name: 'search', description: 'Recherche' },
       { name: 'suppliers', description: 'Fiches' },
+      { name: 'corrections', description: 'Corriger, retirer, proposer' },
       { name: 'tenders', description: 'Analyse d’un besoin' },
+      { name: 'dossiers', description: 'Dossiers figés' },
       { name: 'bricks', description: 'Vocabulaire' },
       { name: 'status', description: 'Sources et index' },
       { name: 'health', description: 'Exploitation' },

@@ -34,6 +34,10 @@ const WORDS = {
     title: { fr: 'Requête incorrecte', en: 'Bad request' },
     detail: { fr: 'La requête n’a pas pu être lue.', en: 'The request could not be read.' },
   },
+  403: {
+    title: { fr: 'Refusé', en: 'Refused' },
+    detail: { fr: 'La clé n’est pas la bonne.', en: 'The key is not the right one.' },
+  },
   404: {
     title: { fr: 'Page introuvable', en: 'Not found' },
     detail: { fr: 'Aucune page n’existe à cette adresse.', en: 'There is no page at this address.' },
@@ -41,6 +45,10 @@ const WORDS = {
   408: {
     title: { fr: 'Requête trop lente', en: 'Request too slow' },
     detail: { fr: 'La requête n’est pas arrivée à temps.', en: 'The request did not arrive in time.' },
+  },
+  410: {
+    title: { fr: 'N’existe plus', en: 'Gone' },
+    detail: { fr: 'Ce qui était à cette adresse a été effacé.', en: 'What was at this address was deleted.' },
   },
   413: {
     title: { fr: 'Contenu trop volumineux', en: 'Content too large' },
@@ -79,6 +87,10 @@ const WORDS = {
   503: {
     title: { fr: 'Service momentanément indisponible', en: 'Service temporarily unavailable' },
     detail: { fr: 'Réessayez dans quelques secondes.', en: 'Try again in a few seconds.' },
+  },
+  507: {
+    title: { fr: 'Plus de place', en: 'No room left' },
+    detail: { fr: 'Le service n’a plus de place.', en: 'The service has no room left.' },
   },
 } as const satisfies Readonly<Record<number, Words>>
 export type ProblemStatus = keyof typeof WORDS

@@ -1,8 +1,22 @@
 import { buildApp } from './app.ts'
-import { type Config, ConfigError, cataloguePath, checkNode, engineSettings, readConfig } from './config.ts'
+import {
+  type Config,
+  ConfigError,
+  cataloguePath,
+  checkNode,
+  dossiersPath,
+  engineSettings,
+  mailSettings,
+  readConfig,
+} from './config.ts'
+import { createCorrections } from './corrections/create-corrections.ts'
+import { createTxtResolver } from './corrections/proofs.ts'
+import { createDossiers } from './dossiers/create-dossiers.ts'
+import { startSweep } from './dossiers/sweep.ts'
 import { EngineTroubleError, EngineUnavailableError } from './engine/engine.ts'
 import { openEngine } from './engine/open-engine.ts'
 import { startIndexSync } from './index-sync.ts'
+import { createMailer } from './mail/mailer.ts'
 import { communeByCode } from './model/geography.ts'
 import type { App } from './routes/services.ts'
 import { createSearch } from './search/create-search.ts'
@@ -11,10 +25,15 @@ import { createEncoder } from './search/semantic/encoder.ts'
 import { createSemantic } from './search/semantic/rerank.ts'
 import { SemanticSettingsError, semanticSettings } from './search/semantic/settings.ts'
 import { createTenders } from './search/tender/create-tenders.ts'
+import { createMirror } from './search/visibility/create-mirror.ts'
 import { ListenError, serve } from './serve.ts'
+import { createSiteNetwork } from './site-network.ts'
 import { createCrawlCounts } from './store/crawl-counts.ts'
+import { openDossierStore } from './store/dossiers.ts'
 import { CatalogueError } from './store/errors.ts'
 import { openCatalogue } from './store/open-catalogue.ts'
+import { createSiteCrawlReader } from './store/site-crawl.ts'
+import { createSiteLookup } from './store/site-lookup.ts'
 import { openVectors } from './store/vectors.ts'
 import { loadWordList } from './text/word-list.ts'
 
@@ -60,18 +79,45 @@ const run = async (): Promise<void> => {
   const search = createSearch(engine, encoding?.semantic)
   const tenders = createTenders(engine, siren => catalogue.record(siren)?.facts ?? [])
   const crawlProgress = createCrawlCounts(config.dataDir)
+  const visibility = {
+    mirror: createMirror(engine, { semantic: encoding?.semantic }),
+    crawl: createSiteCrawlReader(config.dataDir),
+    sites: createSiteLookup(cataloguePath(config)),
+  }
+  const dossiers = createDossiers(openDossierStore(dossiersPath(config)), {
+    retentionDays: config.dossierRetentionDays,
+    dossierMb: config.dossierLimitMb,
+    storeMb: config.dossierStoreMb,
+  })
+  const mail = mailSettings(config)
+  const onFailure = (code: string): void => app.log.warn({ code }, 'a mail was not taken by the server')
+  const mailer = mail && createMailer({ ...mail, onFailure })
+  const network = createSiteNetwork(config.publicUrl)
+  const corrections = createCorrections({
+    ...{ catalogue, publicUrl: config.publicUrl, resolveTxt: createTxtResolver() },
+    ...{ fetchFile: network.fetchFile, refusesSite: network.refusesSite },
+    ...(mailer && { mailer }),
+  })
   const app = await buildApp({
-    ...{ config, search, catalogue, engine, tenders, crawlProgress },
+    ...{ corrections, changes: catalogue },
+    ...{ config, search, catalogue, engine, tenders, dossiers, crawlProgress, visibility },
     ...{ pendingChanges, deadLetters, syncTrouble },
   })
   const onError = logOnce(app)
   const sync = startIndexSync({ catalogue, engine, onError })
   const embedding = encoding && startEmbedding({ catalogue, ...encoding, onError })
+  const stopSweep = startSweep(dossiers, onError)
+  const stopCorrectionSweep = startSweep(corrections, onError)
   // 1.1 s of dictionaries, read while the first pages are served.
   loadWordList().catch(onError)
   try {
     await serve(app, config)
   } finally {
+    stopSweep()
+    stopCorrectionSweep()
+    mailer?.close()
+    await network.close()
+    dossiers.close()
     await embedding?.stop()
     encoding?.vectors.close()
     await sync.stop()

@@ -15,6 +15,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/store': ['src/model', 'src/text'],
   'src/search': ['src/model', 'src/text', 'src/engine', 'src/store'],
   'src/upload': ['src/model'],
+  'src/dossiers': ['src/model', 'src/store', 'src/search'],
+  'src/mail': [],
+  'src/corrections': ['src/model', 'src/text', 'src/store', 'src/mail'],
   'src/views': ['src/model'],
   'src/routes': [
     'src/model',
@@ -23,11 +26,28 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/store',
     'src/search',
     'src/upload',
+    'src/dossiers',
+    'src/corrections',
     'src/views',
     'src/config',
     'src/app',
   ],
   'src/config': [],
+  // The one place of the service that takes something of the crawl: its guarded way to the network.
+  'src/server': [
+    'src/app',
+    'src/routes',
+    'src/corrections',
+    'src/mail',
+    'src/dossiers',
+    'src/config',
+    'src/model',
+    'src/engine',
+    'src/store',
+    'src/search',
+    'src/text',
+    'indexer/crawl',
+  ],
   'src/app': [
     'src/config',
     'src/model',
@@ -36,8 +56,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/store',
     'src/search',
     'src/upload',
+    'src/dossiers',
+    'src/corrections',
     'src/routes',
     'src/views',
+    'src/mail',
   ],
   'indexer/crawl': ['src/model', 'src/text'],
   'indexer/extract': ['src/model', 'src/text'],
@@ -48,6 +71,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/engine',
     'src/store',
     'src/search',
+    'src/corrections',
     'indexer/crawl',
     'indexer/extract',
   ],
@@ -60,11 +84,13 @@ const LIBRARY_HOMES: readonly (readonly [RegExp, readonly string[]])[] = [
   [/^franc/, ['src/text']],
   [/^ghtml/, ['src/views']],
   [/^fastify$|^@fastify\//, ['src/app', 'src/routes']],
-  [/^write-excel-file\//, ['src/views/exports']],
+  [/^write-excel-file\/|^docx$/, ['src/views/exports']],
   [/^@elastic\//, ['src/engine/elasticsearch']],
   [/^cli-progress$/, ['indexer']],
   [/^prom-client$/, ['src/routes']],
-  [/^undici$|^ipaddr\.js$|^tldts$/, ['indexer/crawl']],
+  [/^undici$|^ipaddr\.js$/, ['indexer/crawl']],
+  [/^tldts$/, ['indexer/crawl', 'src/corrections']],
+  [/^nodemailer$/, ['src/mail']],
   [/^saxes$/, ['indexer/crawl', 'src/upload']],
   [/^unpdf|^yauzl$/, ['src/upload']],
   [/^cheerio|^domhandler$|^html-encoding-sniffer$|^piscina$/, ['indexer/extract']],
@@ -76,6 +102,7 @@ const layerOf = (file: string): string => {
   if (part !== null) return part[0]
   if (file.startsWith('indexer/')) return 'indexer'
   if (file === 'src/config.ts') return 'src/config'
+  if (file === 'src/server.ts' || file === 'src/site-network.ts') return 'src/server'
   const [, folder = '', rest] = file.split('/')
   return rest === undefined ? 'src/app' : `src/${folder}`
 }

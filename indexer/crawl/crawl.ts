@@ -18,6 +18,8 @@ export interface CrawlOptions {
   readonly clock?: Clock
   /** Only these registered domains; default every one that is due. */
   readonly domains?: readonly string[]
+  /** Registered domains of sites that anybody may have proposed: `PROPOSED_PAGES` each at most. */
+  readonly proposed?: ReadonlySet<string>
   /** Sites at most. */
   readonly maxSites?: number
   readonly signal?: AbortSignal
@@ -27,6 +29,9 @@ export interface CrawlOptions {
 
 /** Sites under way for each request in flight: most of them wait for their host's next turn. */
 const SITES_PER_REQUEST = 4
+
+/** Pages of a site that somebody proposed: enough to find its legal notice and what it sells. */
+const PROPOSED_PAGES = 30
 
 export const SYSTEM_CLOCK: Clock = {
   now: () => Date.now(),
@@ -49,6 +54,8 @@ export const crawl = async (options: CrawlOptions): Promise<{ readonly sites: nu
   const gate = createRobotsGate({ memory, politeness, visit, clock, robot, maxCrawlDelayMs })
   const shared = { memory, pages, readLinks, gate, visit, clock, robot, signal, onTurn }
   const crawlSite = createSiteCrawl({ ...shared, limits })
+  const pagesPerSite = Math.min(PROPOSED_PAGES, limits.pagesPerSite)
+  const crawlProposed = createSiteCrawl({ ...shared, limits: { ...limits, pagesPerSite } })
   const due = memory.dueDomains(clock.now())
   const wanted = options.domains
   const sites = due.filter(domain => wanted?.includes(domain) ?? true).slice(0, options.maxSites)
@@ -56,7 +63,7 @@ export const crawl = async (options: CrawlOptions): Promise<{ readonly sites: nu
   const queue = sites.values()
   const work = async (): Promise<void> => {
     for (const domain of queue) {
-      await crawlSite(domain)
+      await (options.proposed?.has(domain) ? crawlProposed : crawlSite)(domain)
       options.onSite?.(++done, sites.length)
     }
   }

@@ -13,14 +13,14 @@ export interface ExportedSearch {
   readonly hits: readonly ExportedHit[]
 }
 
-const updatedAt = ({ supplier }: SearchResult['hits'][number]): string => supplier.updatedAt
+const changedAt = ({ hit, changedAt: at }: Omit<ExportedHit, 'rank'>): string => at ?? hit.supplier.updatedAt
 
 /**
- * A page of the results of a search by the date of their profiles, the latest first. The engines order by what is newest
+ * A page of the results of a search by when their profiles changed, the latest first. The engines order by what is newest
  * in a profile, an award's year say: the window is read and put in order here, so that no change is missed in it.
  */
 export const latestFirst = async (
-  { search }: Services,
+  { search, changes }: Services,
   query: Query,
   language: Language,
   signal: AbortSignal,
@@ -28,10 +28,11 @@ export const latestFirst = async (
   const all: Query = { ...query, sort: 'recent', page: 1, size: MAX_WINDOW }
   const result = await search.search(all, language, { signal })
   const before = (query.page - 1) * query.size
-  const hits = result.hits.toSorted((a, b) => updatedAt(b).localeCompare(updatedAt(a)))
+  const dated = result.hits.map(hit => ({ hit, record: undefined, changedAt: changes?.changedAt(hit.supplier.siren) }))
+  const hits = dated.toSorted((a, b) => changedAt(b).localeCompare(changedAt(a)))
   return {
     result,
-    hits: hits.slice(before, before + query.size).map((hit, i) => ({ rank: before + i + 1, hit, record: undefined })),
+    hits: hits.slice(before, before + query.size).map((each, i) => ({ ...each, rank: before + i + 1 })),
   }
 }
 

@@ -7,11 +7,15 @@ import type {
   RawServerDefault,
 } from 'fastify'
 import type { Config } from '../config.ts'
+import type { Dossiers } from '../dossiers/dossiers.ts'
 import type { Searcher } from '../engine/engine.ts'
+import type { Corrections } from '../corrections/create-corrections.ts'
 import type { Search } from '../search/search.ts'
 import type { Tenders } from '../search/tender/tenders.ts'
 import type { CatalogueReader } from '../store/catalogue.ts'
 import type { CrawlCounts } from '../store/crawl-counts.ts'
+import type { ProfileChanges } from '../store/profile-changes.ts'
+import type { VisibilityPorts } from './visibility-ports.ts'
 
 /** The application, with handlers typed by their schemas. */
 export type App = FastifyInstance<
@@ -29,6 +33,14 @@ export interface Services {
   readonly catalogue: CatalogueReader
   /** The analysis of tenders; without it their route answers 503. */
   readonly tenders?: Tenders
+  /** Frozen dossiers; without them their routes answer 503. */
+  readonly dossiers?: Dossiers
+  /** Requests of firms about their profiles; without them their routes answer 503. */
+  readonly corrections?: Corrections
+  /** What changed in profiles, for feeds; without it a profile is dated by its newest source. */
+  readonly changes?: ProfileChanges
+  /** The mirror of a firm; without it ranks are missing from its page, and the API answers 503. */
+  readonly visibility?: VisibilityPorts
   readonly engine: Pick<Searcher, 'state'>
   /** Changes that the live index has not applied yet; 0 when absent. */
   readonly pendingChanges?: () => number

@@ -106,6 +106,8 @@ export type FormFields = ReadonlyMap<string, readonly string[]>
 
 const WEIGHT_FIELD = 'weight.'
 const STATUS_FIELD = 'status.'
+/** What the page's form carries for "Figer un dossier"; the analysis takes no notice of it. */
+const DOSSIER_FIELD = 'dossier.'
 const PLAIN_FIELDS = new Set(['text', 'name', 'near', 'term', 'missing', 'chosen', 'file'])
 
 const isStatus = (text: string): text is BrickStatus => (BRICK_STATUSES as readonly string[]).includes(text)
@@ -136,7 +138,7 @@ export const choicesOfFields = (fields: FormFields): TenderChoices => {
     else if (isFacet(name)) {
       const given = values.filter(each => each !== '').slice(0, MOST_VALUES)
       if (given.length > 0) filters[name] = given
-    } else if (!PLAIN_FIELDS.has(name)) throw unknownField(name)
+    } else if (!PLAIN_FIELDS.has(name) && !name.startsWith(DOSSIER_FIELD)) throw unknownField(name)
   }
   const all = (name: string): readonly string[] => (fields.get(name) ?? []).filter(each => each.trim() !== '')
   const missing = (fields.get('missing')?.[0] ?? '').trim().slice(0, LONGEST_NAME)

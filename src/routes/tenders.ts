@@ -34,7 +34,8 @@ interface TenderRequest {
   readonly fileName?: string
 }
 
-const checkedText = (text: string): DocumentText => {
+/** A text as blocks. Throws a `DocumentRefusedError` when it is empty or too long. */
+export const checkedText = (text: string): DocumentText => {
   if (text.length > DOCUMENT_LIMITS.characters) throw new DocumentRefusedError('too-long')
   const document = parseText(text)
   if (document.blocks.length === 0) throw new DocumentRefusedError('empty')
@@ -47,7 +48,7 @@ const checkedText = (text: string): DocumentText => {
  * Aborts when the reader leaves or the time is over. Fastify's own `request.signal` aborts when the request is closed, which Node also does
  * once a body is read to its end.
  */
-const leaving = (reply: FastifyReply): AbortSignal => {
+export const leaving = (reply: FastifyReply): AbortSignal => {
   const controller = new AbortController()
   reply.raw.once('close', () => {
     if (!reply.raw.writableEnded) controller.abort()

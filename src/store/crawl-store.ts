@@ -70,6 +70,10 @@ export interface CrawlStore {
   isOptedOut(domain: string): boolean
   /** Leaves a registered domain out for good, and forgets its addresses. */
   optOut(domain: string, now: number): void
+  /** Registered domains that are left out. */
+  optedOut(): readonly string[]
+  /** Takes a domain back from those that are left out. */
+  optIn(domain: string): void
   /** Makes pages due that were last asked for before `since`; how many. */
   refresh(since: number, now: number): number
   outcomes: () => ReturnType<typeof outcomes>
@@ -155,6 +159,14 @@ export const openCrawlStore = (path: string): CrawlStore => {
         database.prepare('INSERT OR REPLACE INTO opt_out VALUES (?, ?)').run(domain, now)
         database.prepare('DELETE FROM frontier WHERE domain = ?').run(domain)
       }),
+    optedOut: () =>
+      database
+        .prepare('SELECT domain FROM opt_out ORDER BY domain')
+        .all()
+        .map(row => textOf(row, 'domain')),
+    optIn: domain => {
+      database.prepare('DELETE FROM opt_out WHERE domain = ?').run(domain)
+    },
     refresh: (since, now) => refreshAddresses(database, since, now),
     outcomes: () => outcomes(database),
     troubledSites: () => troubledSites(database),

@@ -2,15 +2,21 @@ import type { Fact } from '../model/fact.ts'
 import type { Siren } from '../model/siren.ts'
 import { count, type Database, jsonOf, optionalTextOf, textOf } from './database.ts'
 import { isValueOf, type StatedFact } from './fact-values.ts'
+import { removedSirens } from './removals.ts'
 
-/** Adds facts to a version, in one transaction. Throws when a value is not what its property holds. */
+/**
+ * Adds facts to a version, in one transaction; those of firms that asked to be left out are not kept. Throws when a value is
+ * not what its property holds.
+ */
 export const insertFacts = (database: Database, version: number, facts: readonly StatedFact[]): void =>
   database.write(() => {
     const insert = database.prepare(
       `INSERT INTO fact (version, siren, property, value, evidence, period, url, retrieved_at, record, excerpt)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     )
+    const removed = removedSirens(database)
     for (const fact of facts) {
+      if (removed.has(fact.siren)) continue
       const value = JSON.stringify(fact.value)
       if (!isValueOf(fact.property, fact.value)) {
         throw new TypeError(`${fact.siren}, ${fact.record ?? ''}: ${value} is not a value of "${fact.property}"`)
@@ -38,6 +44,9 @@ const OF_SUPPLIER = `
   WHERE fact.siren = ? AND version.state = 'live'
   ORDER BY version.source, fact.id`
 
+/** The name under which `liveSources` lists a source: what firms declare is one of them. */
+const listedSource = (id: string): string => (id.startsWith('correction:') ? 'correction' : id)
+
 /** The facts that live sources state of a supplier, by source, in the order of their reading. */
 export const factsOf = (database: Database, siren: Siren): readonly Fact[] =>
   database
@@ -54,7 +63,7 @@ export const factsOf = (database: Database, siren: Siren): readonly Fact[] =>
         evidence: textOf(row, 'evidence') === 'attested' ? 'attested' : 'declared',
         ...(period !== undefined && { period }),
         provenance: {
-          source: textOf(row, 'source'),
+          source: listedSource(textOf(row, 'source')),
           sourceUrl: textOf(row, 'url'),
           sourceDate: textOf(row, 'date'),
           retrievedAt: textOf(row, 'retrieved_at'),

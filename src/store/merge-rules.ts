@@ -44,9 +44,20 @@ const OWN_WORDS: readonly (readonly SourceKind[])[] = [
   ['demo'],
 ]
 
+/** Where the head office is: the register's to say; a firm fills in what no register states. */
+const REGISTERED: readonly (readonly SourceKind[])[] = [
+  ['register'],
+  ['correction'],
+  ['file'],
+  ['site'],
+  ['company-award', 'project-award'],
+  ['demo'],
+]
+
 const ORDERS: Readonly<Partial<Record<FactProperty, typeof GENERAL>>> = {
   tagline: OWN_WORDS,
   description: OWN_WORDS,
+  location: REGISTERED,
 }
 
 const kindOf = (source: string): SourceKind => KINDS[source.split(':', 1)[0] ?? ''] ?? 'company-award'
@@ -56,6 +67,10 @@ const rankOf = (fact: Fact, order: typeof GENERAL): number => {
   const rank = order.findIndex(kinds => kinds.includes(kind))
   return rank === -1 ? order.length : rank
 }
+
+/** Whether a fact is what the firm itself has declared here. */
+export const isDeclaredHere = ({ provenance }: Pick<Fact, 'provenance'>): boolean =>
+  kindOf(provenance.source) === 'correction'
 
 /** The same text for equal values, whatever the order of their keys. */
 export const canonical = (value: unknown): string =>

@@ -17,17 +17,26 @@ import { THEMES } from '../model/themes.ts'
 import { nameKey } from '../text/name-key.ts'
 import { type FactOf, isFactOf } from './fact-values.ts'
 import { mergeLocations } from './merge-location.ts'
-import { byPrecedence, byText, canonical } from './merge-rules.ts'
+import { byPrecedence, byText, canonical, isDeclaredHere } from './merge-rules.ts'
 
 /** The facts of one property, the winner first. */
 type Statements = <P extends FactProperty>(property: P) => readonly (Fact & FactOf<P>)[]
+
+/** Lists that a firm corrects as a whole: what it takes off the list must not come back from another source. */
+const OWN_LISTS: ReadonlySet<string> = new Set(['tag', 'brick', 'role', 'offer'])
+
+/** All facts, or those that the firm has declared where its word replaces a list. */
+const counting = (property: string, facts: readonly Fact[]): readonly Fact[] => {
+  const own = OWN_LISTS.has(property) ? facts.filter(isDeclaredHere) : []
+  return own.length > 0 ? own : facts
+}
 
 const statementsOf = (facts: readonly Fact[]): Statements => {
   const groups = Map.groupBy(facts, fact => fact.property)
   return property =>
     byPrecedence(
       property,
-      (groups.get(property) ?? []).filter(fact => isFactOf(fact, property)),
+      counting(property, groups.get(property) ?? []).filter(fact => isFactOf(fact, property)),
     )
 }
 
@@ -198,7 +207,8 @@ const mergeSingles = (of: Statements): Single => {
 
 /**
  * One profile out of everything that is stated of a supplier; `undefined` when nothing is. `merge-rules.ts` says who
- * wins; lists are the union of all statements. The order of the facts does not matter.
+ * wins; lists are the union of all statements, but for the tags, bricks, roles and offers that a firm has declared: they
+ * stand alone. The order of the facts does not matter.
  */
 export const mergeFacts = (siren: Siren, facts: readonly Fact[]): Supplier | undefined => {
   if (facts.length === 0) return undefined

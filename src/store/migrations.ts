@@ -77,6 +77,73 @@ const STEPS: readonly string[] = [
     change INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What changed in the merged profiles, for feeds: the last of each, and when it came to be.
+  CREATE TABLE profile_change (
+    id INTEGER PRIMARY KEY,
+    siren TEXT NOT NULL,
+    at TEXT NOT NULL,
+    property TEXT NOT NULL,
+    source TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX profile_change_siren ON profile_change (siren, id);
+
+  -- Requests to correct or remove a profile, or about a site. "secret" is the SHA-256 of what opens the request;
+  -- "content" and "comment" are erased when it ends without being accepted.
+  CREATE TABLE correction_request (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    secret TEXT NOT NULL UNIQUE,
+    kind TEXT NOT NULL CHECK (kind IN ('correct', 'remove', 'site')),
+    siren TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'queued', 'accepted', 'refused', 'undone', 'expired')),
+    content TEXT,
+    comment TEXT,
+    domain TEXT,
+    review INTEGER NOT NULL,
+    proof TEXT,
+    reason TEXT,
+    created_at TEXT NOT NULL,
+    expires_at TEXT NOT NULL,
+    decided_at TEXT
+  ) STRICT;
+  CREATE INDEX correction_request_siren ON correction_request (siren, state);
+  CREATE INDEX correction_request_state ON correction_request (state, expires_at);
+
+  -- Links that were sent by mail, by the SHA-256 of their token. The mail address is kept nowhere.
+  CREATE TABLE correction_link (
+    token TEXT PRIMARY KEY,
+    request INTEGER NOT NULL REFERENCES correction_request (number) ON DELETE CASCADE,
+    expires_at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Every version of what a firm declares: each changes the one before it, unless it was undone.
+  CREATE TABLE declaration (
+    request INTEGER PRIMARY KEY,
+    siren TEXT NOT NULL,
+    content TEXT NOT NULL,
+    at TEXT NOT NULL,
+    undone_at TEXT
+  ) STRICT;
+  CREATE INDEX declaration_siren ON declaration (siren, request);
+
+  -- Firms that asked to be left out. "digest" is the SHA-256 of their site's domain; nothing else is kept of them.
+  CREATE TABLE removal (
+    siren TEXT PRIMARY KEY,
+    digest TEXT NOT NULL,
+    at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Sites that somebody proposed: crawled, and attached only when they show the SIREN.
+  CREATE TABLE proposed_site (
+    siren TEXT PRIMARY KEY,
+    url TEXT NOT NULL,
+    domain TEXT NOT NULL UNIQUE,
+    at TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Who names a domain as its site.
+  CREATE INDEX fact_website ON fact (value, siren, version) WHERE property = 'website';
+  `,
 ]
 
 const versionOf = (connection: DatabaseSync): number => {

@@ -2,10 +2,12 @@ import type { Siren } from '../model/siren.ts'
 import type { Supplier } from '../model/supplier.ts'
 import type { CatalogueReader, ChangeLog } from './catalogue.ts'
 import { lastChange, readChanges } from './changes.ts'
+import { type CorrectionStore, createCorrectionStore } from './corrections.ts'
 import { openDatabase } from './database.ts'
 import { createDeadLetters, type DeadLetters } from './dead-letters.ts'
 import type { StatedFact } from './fact-values.ts'
 import { factsOf, insertFacts } from './facts.ts'
+import { createProfileChanges, type ProfileChanges } from './profile-changes.ts'
 import {
   createStagingVersion,
   deleteLeftovers,
@@ -58,7 +60,13 @@ export interface CatalogueWriter {
   cleanUp(): number
 }
 
-export interface Catalogue extends CatalogueReader, ChangeLog, CatalogueWriter, DeadLetters {
+export interface Catalogue
+  extends CatalogueReader,
+    ChangeLog,
+    CatalogueWriter,
+    DeadLetters,
+    CorrectionStore,
+    ProfileChanges {
   /** Every profile in the order of SIREN, read a page at a time. */
   suppliersInOrder(): IterableIterator<Supplier>
   close(): void
@@ -78,6 +86,8 @@ export const openCatalogue = (path: string, options: { readonly readOnly?: boole
   const supplier = (siren: Siren) => readSupplier(database, siren)
   return {
     ...createDeadLetters(database),
+    ...createCorrectionStore(database),
+    ...createProfileChanges(database),
     supplier,
     record: siren =>
       database.snapshot(() => {

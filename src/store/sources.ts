@@ -46,10 +46,21 @@ const LIVE = `
   FROM source_version AS version JOIN source ON source.id = version.source
   WHERE version.state = 'live'`
 
-/** Live sources, in the order of their names. */
+/** What firms declare has a source for each of them; readers are told of one, or they would scroll through thousands. */
+const LISTED = `
+  WITH live AS (${LIVE}),
+  own AS (SELECT * FROM live WHERE id GLOB 'correction:*')
+  SELECT id, name, publisher, url, licence, date, imported_at, digest, suppliers, fictitious
+  FROM live WHERE id NOT GLOB 'correction:*'
+  UNION ALL
+  SELECT 'correction', name, publisher, '', licence, MAX(date), MAX(imported_at), 'v' || MAX(version), COUNT(*), fictitious
+  FROM own HAVING COUNT(*) > 0
+  ORDER BY 2, 1`
+
+/** Live sources, in the order of their names; the declarations of all firms are one, "correction". */
 export const liveSources = (database: Database): readonly SourceStatus[] =>
   database
-    .prepare(`${LIVE} ORDER BY source.name, source.id`)
+    .prepare(LISTED)
     .all()
     .map(row => ({
       id: textOf(row, 'id'),

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { Fact } from '../model/fact.ts'
 import type { Siren } from '../model/siren.ts'
 import type { Supplier } from '../model/supplier.ts'
 import type { ListedSupplier } from './catalogue.ts'
@@ -6,6 +7,7 @@ import { appendChange, sirenOf } from './changes.ts'
 import { count, type Database, jsonOf, textOf } from './database.ts'
 import { countStaleWithFacts, factsOf } from './facts.ts'
 import { mergeFacts } from './merge.ts'
+import { contentText, dropChanges, noteChanges, noteCreation } from './profile-changes.ts'
 
 /** What a batch of merging did to the profiles. `changed` counts what a profile says, not a new date of its source. */
 export interface Merged {
@@ -18,12 +20,6 @@ export interface Merged {
 const PAGE = 500
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('base64url')
-
-/** The profile without the dates that every new version of a source changes. */
-const contentOf = (supplier: Supplier): string =>
-  JSON.stringify(supplier, (key, value: unknown) =>
-    key === 'retrievedAt' || key === 'updatedAt' || key === 'sources' ? undefined : value,
-  )
 
 const isStale = (database: Database, siren: Siren): boolean =>
   database.prepare('SELECT 1 FROM stale WHERE siren = ?').get(siren) !== undefined
@@ -39,26 +35,44 @@ export const readSupplier = (database: Database, siren: Siren): Supplier | undef
     return row && (jsonOf(row, 'profile') as Supplier)
   })
 
-const store = (database: Database, supplier: Supplier): keyof Merged => {
+const store = (database: Database, supplier: Supplier, facts: readonly Fact[], at: string): keyof Merged => {
   const profile = JSON.stringify(supplier)
   const digest = sha256(profile)
-  const content = sha256(contentOf(supplier))
-  const before = database.prepare('SELECT digest, content FROM supplier WHERE siren = ?').get(supplier.siren)
+  const content = sha256(contentText(supplier))
+  const before = database.prepare('SELECT digest, content, profile FROM supplier WHERE siren = ?').get(supplier.siren)
   if (before && textOf(before, 'digest') === digest) return 'unchanged'
   database
     .prepare('INSERT OR REPLACE INTO supplier (siren, named, digest, content, profile) VALUES (?, ?, ?, ?, ?)')
     .run(supplier.siren, supplier.unnamed ? 0 : 1, digest, content, profile)
   appendChange(database, supplier.siren)
-  if (before === undefined) return 'created'
-  return textOf(before, 'content') === content ? 'unchanged' : 'changed'
+  if (before === undefined) {
+    noteCreation(database, supplier, facts, at)
+    return 'created'
+  }
+  if (textOf(before, 'content') === content) return 'unchanged'
+  noteChanges(database, { ...(jsonOf(before, 'profile') as Supplier) }, supplier, facts, at)
+  return 'changed'
 }
 
 const remove = (database: Database, siren: Siren): keyof Merged => {
   const { changes } = database.prepare('DELETE FROM supplier WHERE siren = ?').run(siren)
   if (Number(changes) === 0) return 'unchanged'
+  dropChanges(database, siren)
   appendChange(database, siren)
   return 'removed'
 }
+
+const mergeOne = (database: Database, siren: Siren, at: string): keyof Merged => {
+  const facts = factsOf(database, siren)
+  const supplier = mergeFacts(siren, facts)
+  const done = supplier ? store(database, supplier, facts, at) : remove(database, siren)
+  database.prepare('DELETE FROM stale WHERE siren = ?').run(siren)
+  return done
+}
+
+/** Merges one supplier now, whoever else waits. Within the caller's transaction or one of its own. */
+export const mergeSupplier = (database: Database, siren: Siren): keyof Merged =>
+  database.write(() => mergeOne(database, siren, new Date().toISOString()))
 
 /** Merges at most `limit` stale suppliers, in one transaction; `undefined` when none is left. */
 export const mergeBatch = (database: Database, limit: number): Merged | undefined =>
@@ -66,11 +80,8 @@ export const mergeBatch = (database: Database, limit: number): Merged | undefine
     const stale = database.prepare('SELECT siren FROM stale ORDER BY siren LIMIT ?').all(limit).map(sirenOf)
     if (stale.length === 0) return undefined
     const merged = { created: 0, changed: 0, unchanged: 0, removed: 0 }
-    for (const siren of stale) {
-      const supplier = mergeFacts(siren, factsOf(database, siren))
-      merged[supplier ? store(database, supplier) : remove(database, siren)] += 1
-      database.prepare('DELETE FROM stale WHERE siren = ?').run(siren)
-    }
+    const at = new Date().toISOString()
+    for (const siren of stale) merged[mergeOne(database, siren, at)] += 1
     return merged
   })
 

@@ -6,6 +6,7 @@ import { formatSiren } from '../model/siren.ts'
 import type { Supplier } from '../model/supplier.ts'
 import { compareApiPath } from './compare-path.ts'
 import { compareTable } from './components/compare-table.ts'
+import { freezeComparison } from './components/freeze-form.ts'
 import { shortPlace } from './components/place.ts'
 import { proofLegend } from './components/proof.ts'
 import type { PageContext } from './context.ts'
@@ -54,7 +55,7 @@ export const comparePage = (context: PageContext, { comparison }: CompareView): 
     main: html`<div class="stack-l">
 <div class="stack"><h1>${compare.heading(suppliers.length)}</h1>
 <p class="measure">${compare.lede}</p><p class="small soft measure">${compare.notSelection}</p>
-!${proofLegend(textsOf(language))}</div>
+!${proofLegend(textsOf(language))}!${freezeComparison(sirens, language)}</div>
 !${compareTable(comparison, language)}
 !${addForm(comparison, language)}
 <p class="no-print"><a class="button button--small" href="${compareApiPath(sirens)}">${compare.json}</a></p></div>`,

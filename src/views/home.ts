@@ -34,8 +34,8 @@ const doors = ({ language }: PageContext): Fragment => {
   return html`<section aria-labelledby="portes"><h2 class="hidden" id="portes">${home.doors}</h2>
 <div class="doors">
 !${door(FOUND_BRICK, home.buyer, home.buyerText, pagePath(language, '/recherche'), home.buyerLink)}
-!${door(MISSING_BRICK, home.writer, home.writerText, '#q', home.writerLink)}
-!${door(FILLING_BRICKS, home.startup, home.startupText, `${pagePath(language, '/a-propos')}#classement`, home.startupLink)}
+!${door(MISSING_BRICK, home.writer, home.writerText, pagePath(language, '/besoin'), home.writerLink)}
+!${door(FILLING_BRICKS, home.startup, home.startupText, pagePath(language, '/visibilite'), home.startupLink)}
 </div></section>`
 }
 

@@ -7,7 +7,7 @@ import { type Texts, textsOf } from './locales/texts.ts'
 import { type Fragment, NOTHING, rich } from './markup.ts'
 import { pagePath } from './urls.ts'
 
-export type Section = 'search' | 'tender' | 'bricks' | 'about' | 'docs'
+export type Section = 'search' | 'tender' | 'bricks' | 'visibility' | 'about' | 'docs'
 
 export interface Page {
   /** Without the site's name. */
@@ -18,6 +18,8 @@ export interface Page {
   readonly section?: Section
   /** For pages that no search engine should keep: results, errors. */
   readonly noindex?: boolean
+  /** The page's own address without the language prefix, when the one asked for has a query that is not part of it. */
+  readonly canonical?: string
   /** The feed of what the page lists. */
   readonly feed?: { readonly href: string; readonly title: string }
   /** The page has a search box. */
@@ -57,6 +59,7 @@ const header = ({ language, path }: ErrorContext, texts: Texts, section: Section
 !${link('search', '/recherche', texts.site.search)}
 !${link('tender', '/besoin', texts.tender.nav)}
 !${link('bricks', '/briques', texts.site.brickIndex)}
+!${link('visibility', '/visibilite', texts.visibility.nav)}
 !${link('about', '/a-propos', texts.site.about)}
 !${link('docs', '/docs', texts.site.api)}
 <li><a href="${pagePath(twin, path)}" lang="${twin}" hreflang="${twin}" rel="alternate">${texts.site.twin}</a></li>
@@ -76,6 +79,8 @@ const footer = (language: Language, texts: Texts): Fragment => {
     link(pagePath(language, '/'), site.search),
     link(pagePath(language, '/recherche'), site.allSuppliers),
     link(pagePath(language, '/briques'), site.allBricks),
+    link(pagePath(language, '/sites/proposer'), texts.correction.proposeLink),
+    link(pagePath(language, '/visibilite'), texts.visibility.nav),
   ])}
 !${column(site.understand, [
     link(about, site.about),
@@ -87,6 +92,7 @@ const footer = (language: Language, texts: Texts): Fragment => {
 !${column(site.reuse, [
     link(pagePath(language, '/docs'), site.apiDocs),
     link('/openapi.json', site.openapi),
+    link(pagePath(language, '/dossiers'), texts.dossier.about),
     link('/api/status', site.status),
   ])}
 </div></footer>`
@@ -109,7 +115,7 @@ export const layout = (context: ErrorContext, page: Page): string => {
 <link rel="search" type="application/opensearchdescription+xml" title="${texts.exports.openSearch}" href="${pagePath(context.language, '/opensearch.xml')}">
 !${feedLink(page.feed)}
 !${page.searchBox ? html`<script src="${SUGGEST_SCRIPT}" defer></script>` : NOTHING}
-!${addresses(context)}
+!${addresses({ ...context, path: page.canonical ?? context.path })}
 </head>
 <body>
 !${PROOF_SHAPES}

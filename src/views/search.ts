@@ -7,6 +7,7 @@ import { compareBox, compareForm } from './components/compare-form.ts'
 import { correction, didYouMean } from './components/did-you-mean.ts'
 import { exportLinks, exportPath } from './components/export-links.ts'
 import { facetList } from './components/facet-list.ts'
+import { freezeSearch } from './components/freeze-form.ts'
 import { pager } from './components/pager.ts'
 import { proofLegend } from './components/proof.ts'
 import { askedBricks, resultCard } from './components/result-card.ts'
@@ -92,6 +93,7 @@ const reading = ({ language }: PageContext, view: SearchView): Fragment => {
 <ul class="rail-links no-print">
 <li><a href="${pagePath(language, '/a-propos')}#classement">${search.readingHow}</a></li>
 </ul>
+!${freezeSearch(view.parameters, language)}
 !${exportLinks(view.parameters, language)}</aside>`
 }
 

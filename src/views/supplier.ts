@@ -23,7 +23,8 @@ import { organizationData } from './json-ld.ts'
 import { layout } from './layout.ts'
 import { textsOf } from './locales/texts.ts'
 import { type Fragment, fragments, NOTHING, rich } from './markup.ts'
-import { backToResults, pagePath, searchPath, webAddress } from './urls.ts'
+import { backToResults, pagePath, searchPath, supplierPath, webAddress } from './urls.ts'
+import { mirrorPath } from './visibility-view.ts'
 
 interface Part {
   readonly id: string
@@ -83,6 +84,7 @@ const head = (reading: Reading): Fragment => {
   return html`<div class="profile-head"><div class="cluster"><h1>${supplier.name}</h1>!${stateFlag(supplier.state, language)}!${websiteFlag(supplier.websiteState, language)}</div>
 !${unnamed}!${tagline}!${meta(reading)}!${others}
 <p class="no-print cluster"><a class="button button--small" href="${comparePath(language, [supplier.siren])}">${texts.compare.fromProfile}</a>
+<a class="button button--small" href="${pagePath(language, mirrorPath(supplier.siren))}">${texts.visibility.fromProfile}</a>
 <a class="button button--small" href="/api/suppliers/${supplier.siren}">${texts.supplier.json}</a></p></div>`
 }
 
@@ -138,14 +140,14 @@ const partsOf = (reading: Reading): readonly Part[] => {
 }
 
 const aside = (parts: readonly Part[], { language, supplier }: Reading): Fragment => {
-  const { supplier: texts } = textsOf(language)
+  const { supplier: texts, correction } = textsOf(language)
   const established = rich(texts.established, {
     count: html`${texts.sourceCount(supplier.sources.length)}`,
     date: dateElement(supplier.updatedAt, language),
   })
   return html`<aside class="stack rail rail--sticky" aria-label="${texts.onThisPage}">
 <nav class="contents" aria-label="${texts.contents}">!${parts.map(({ id, title }) => html`<a href="#${id}">${title}</a>`)}</nav>
-<div class="box stack no-print"><h2 class="rail-title">${texts.error}</h2><p class="small">${texts.errorText}</p></div>
+<div class="box stack no-print"><h2 class="rail-title">${texts.error}</h2><p class="small">${texts.errorText}</p><p class="small">${correction.fromProfileText} <a href="${supplierPath(language, supplier.siren)}/corriger">${correction.fromProfile}</a></p></div>
 <p class="small soft">!${established} ${texts.establishedHow} <a href="${pagePath(language, '/a-propos')}#methode">${texts.establishedMethod}</a></p></aside>`
 }
 
@@ -162,6 +164,10 @@ export const supplierPage = (context: PageContext, { record, sources, back }: Su
     title: place === undefined ? supplier.name : `${supplier.name}, ${place}`,
     description: supplier.tagline?.text ?? textsOf(language).supplier.description(supplier.name),
     section: 'search',
+    feed: {
+      href: `/api/suppliers/${supplier.siren}/changes.atom?language=${language}`,
+      title: textsOf(language).correction.feedTitle(supplier.name),
+    },
     main: html`!${crumbs(language, back)}!${head(reading)}
 <div class="split"><div class="stack-l">!${parts.map(section)}</div>!${aside(parts, reading)}</div>
 !${organizationData(supplier, language, context.baseUrl)}`,

@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import { freezeTender } from './components/freeze-form.ts'
 import { askedBricks, columnsOf } from './components/tender-bricks.ts'
 import { tenderChoices, tenderTerms } from './components/tender-choices.ts'
 import { tenderCombinations } from './components/tender-combinations.ts'
@@ -45,6 +46,7 @@ const head = ({ language }: PageContext, { result, fileName }: AnalysedView): Fr
 <p class="measure lede-s">!${name}${read} ${tender.counts(count('required'), count('optional'), count('context'), count('excluded'))}</p>
 <div class="cluster no-print"><button class="button button--main" type="submit" form="${TENDER_FORM}">${tender.recompute}</button>
 <a class="button" href="${pagePath(language, '/besoin')}">${tender.another}</a></div>
+!${freezeTender(TENDER_FORM, language)}
 <p class="small soft">${tender.forgotten} ${result.notice}</p></div>`
 }
 

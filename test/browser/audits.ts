@@ -35,6 +35,30 @@ const openComparison = async (page: Page, prefix: string): Promise<void> => {
   assert.equal(await page.locator('.compare thead th').count(), 4)
 }
 
+/** Freezes what the page shows, by its own form, and opens the dossier. */
+const freezeShown = async (page: Page): Promise<void> => {
+  await page.locator('.freeze > summary').click()
+  await page.locator('.freeze button[type="submit"]').click()
+  await page.waitForURL(/dossiers$/)
+  await page.locator('main a.button--main').click()
+  await page.waitForURL(/dossiers\/.{24}$/)
+}
+
+const openDossier = async (page: Page, prefix: string): Promise<void> => {
+  await page.goto(`${prefix}/recherche?q=capteurs`)
+  await freezeShown(page)
+}
+
+/** The page that tells the key, and from there the one on which decisions are written. */
+const writeDossier = async (page: Page, prefix: string): Promise<void> => {
+  await page.goto(`${prefix}/recherche?q=capteurs`)
+  await page.locator('.freeze > summary').click()
+  await page.locator('.freeze button[type="submit"]').click()
+  await page.waitForURL(/dossiers$/)
+  await page.locator('main form button').click()
+  await page.waitForURL(/#liste$/)
+}
+
 /** A profile's own link: one supplier is chosen, others are proposed. */
 const openChoice = async (page: Page, prefix: string): Promise<void> => {
   await openProfile(page, prefix)
@@ -58,6 +82,49 @@ const analyse = async (page: Page, prefix: string): Promise<void> => {
   await page.locator('#couverture').waitFor()
 }
 
+/** From a profile to how it is found. */
+const openMirror = async (page: Page, prefix: string): Promise<void> => {
+  await openProfile(page, prefix)
+  await page.locator('.profile-head a[href*="visibilite"]').click()
+  await page.locator('#rangs').waitFor()
+}
+const askMirror = async (page: Page, prefix: string): Promise<void> => {
+  await openMirror(page, prefix)
+  await page.fill('#q', 'capteurs de radon piézoélectriques pour les écoles')
+  await page.locator('form[action*="visibilite"] button').click()
+  await page.locator('.beside').waitFor()
+}
+
+/** The form of the first profile, reached by its own link. */
+const openCorrectionForm = async (page: Page, prefix: string): Promise<void> => {
+  await openProfile(page, prefix)
+  await page.locator('a[href$="/corriger"]').click()
+  await page.locator('#tagline').waitFor()
+}
+
+/** The page of a request, made once: a firm has few open at a time. */
+let request: string | undefined
+const openRequest = async (page: Page, prefix: string): Promise<void> => {
+  if (request === undefined) {
+    await openCorrectionForm(page, '')
+    await page.fill('#tagline', 'Des capteurs qui disent quand aérer.')
+    await page.locator('form button[type="submit"]').first().click()
+    await page.waitForURL(/\/corrections\//)
+    request = new URL(page.url()).pathname
+  }
+  await page.goto(prefix + request)
+  await page.locator('#par-dns').waitFor()
+}
+
+/** A form that comes back with what is wrong. */
+const refuseSite = async (page: Page, prefix: string): Promise<void> => {
+  await page.goto(`${prefix}/sites/proposer`)
+  await page.fill('#siren', '123')
+  await page.fill('#url', 'http://10.0.0.1/')
+  await page.locator('main button[type="submit"]').click()
+  await page.locator('[role="alert"]').waitFor()
+}
+
 export const PAGE_KINDS: Readonly<Record<string, (page: Page, prefix: string) => Promise<void>>> = {
   home: opening('/'),
   results: opening(
@@ -69,8 +136,27 @@ export const PAGE_KINDS: Readonly<Record<string, (page: Page, prefix: string) =>
   profile: openProfile,
   compare: openComparison,
   choice: openChoice,
+  correct: openCorrectionForm,
+  'correction-request': openRequest,
+  propose: opening('/sites/proposer'),
+  'propose-refused': refuseSite,
   need: opening('/besoin'),
   'need-analysed': analyse,
+  found: opening('/visibilite'),
+  'found-unknown': opening('/visibilite?firm=Zzyxqw+Nulle+Part'),
+  mirror: openMirror,
+  'mirror-asked': askMirror,
+  dossiers: opening('/dossiers'),
+  dossier: openDossier,
+  'dossier-writing': writeDossier,
+  'dossier-need': async (page, prefix) => {
+    await analyse(page, prefix)
+    await freezeShown(page)
+  },
+  'dossier-comparison': async (page, prefix) => {
+    await openComparison(page, prefix)
+    await freezeShown(page)
+  },
   bricks: opening('/briques'),
   'bricks-found': opening('/briques?q=eau&theme=environnement'),
   brick: opening('/briques/gestion-parc-informatique'),

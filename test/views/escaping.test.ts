@@ -17,8 +17,10 @@ import {
   searchPage,
   supplierPage,
 } from '../../src/views/pages.ts'
+import { mirrorEntryPage, mirrorPage } from '../../src/views/visibility.ts'
 import { markup } from '../support/html.ts'
 import { context, near, openapi, parameters, record, result, sources, status, zeroResult } from './samples.ts'
+import { mirrorView } from './visibility-sample.ts'
 
 /** Strings that choose a branch of the markup, and are checked against a closed list before they reach a page. */
 const CLOSED = new Set([
@@ -32,6 +34,10 @@ const CLOSED = new Set([
   'maturity',
   'sizeCategory',
   'property',
+  'relation',
+  'standing',
+  'at',
+  'robots',
 ])
 
 const BRICK: Brick = {
@@ -98,6 +104,10 @@ const withText = (text: string) => {
     compare: comparePage(page, {
       comparison: comparisonOf([poisoned(recognised, text), poisoned(record, text)], poisoned(sources, text), 'fr'),
     }),
+    mirror: mirrorPage(page, { ...poisoned(mirrorView, text), links: mirrorView.links }),
+    entry: mirrorEntryPage(page, {
+      ...{ firm: text, suppliers: [poisoned(recognised, text).supplier], unknown: true, links: {} },
+    }),
     docs: docsPage(page, {
       ...poisoned(openapi, text),
       paths: { [`/${text}`]: poisoned(Object.values(openapi.paths)[0], text) },
@@ -111,7 +121,19 @@ const shape = (html: string): readonly string[] => markup(html).filter(tag => ta
 
 const PLAIN = 'word'
 const plain = withText(PLAIN)
-const PAGES = ['home', 'results', 'zero', 'bricks', 'brick', 'supplier', 'compare', 'docs', 'error'] as const
+const PAGES = [
+  'home',
+  'results',
+  'zero',
+  'bricks',
+  'brick',
+  'supplier',
+  'compare',
+  'mirror',
+  'entry',
+  'docs',
+  'error',
+] as const
 const shapesOf = (pages: typeof plain) => Object.fromEntries(PAGES.map(name => [name, shape(pages[name])]))
 const shapes = shapesOf(plain)
 /** A text past 100 characters is not offered as plain words: its page has fewer links. */

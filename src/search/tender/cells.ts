@@ -4,10 +4,12 @@ import type { TenderCell, TenderPassage } from '../../model/tender.ts'
 import { analyseFrench } from '../../text/analyse.ts'
 import { claimsCapability } from '../../text/capability.ts'
 import { splitSentences } from '../../text/passages.ts'
+import type { BrickMatch } from '../../text/vocabulary.ts'
 import { vocabulary } from '../expand.ts'
 import { markTerms, queryTerms } from '../highlight.ts'
 import type { AskedFor } from './engine-brick.ts'
 import { escaped, markedSpan } from './marked.ts'
+import { isOffered } from './offered.ts'
 
 /** What a profile says of one brick: attested, declared, or nothing known. Each answer comes with its sentence. */
 
@@ -16,28 +18,68 @@ export type FactsOf = (siren: Supplier['siren']) => readonly Fact[]
 
 const unknown = (brick: string): TenderCell => ({ brick, coverage: 'unknown', passages: [] })
 
-/** The expression that names the brick in its sentence, between marks. */
-const marked = ({ brick, sentence }: BrickEvidence): string => {
-  const match = vocabulary()
-    .find(sentence, 'document')
-    .find(each => each.brick === brick)
-  return match === undefined ? escaped(sentence) : markedSpan(sentence, match.start, match.end)
+interface Sentence extends Omit<TenderPassage, 'text'> {
+  readonly sentence: string
+  readonly evidence: Fact['evidence']
 }
 
-const passageOf = (found: BrickEvidence): TenderPassage => ({
-  text: marked(found),
-  sourceUrl: found.sourceUrl,
-  retrievedAt: found.retrievedAt,
-  ...(found.period !== undefined && { period: found.period }),
+/** What the profile says in sentences: its tagline, its description and the pages of its site. */
+const sentencesOf = (supplier: Supplier): Sentence[] => {
+  const texts = [supplier.tagline, supplier.description].flatMap(text =>
+    text ? [{ ...text, sentence: text.text }] : [],
+  )
+  const pages = supplier.texts.flatMap(({ url, passages, ...text }) =>
+    passages.map(passage => ({ ...text, sourceUrl: url, sentence: passage })),
+  )
+  return [...texts, ...pages].flatMap(({ sentence, sourceUrl, retrievedAt, period, evidence }) =>
+    splitSentences(sentence).map(each => ({
+      sentence: each,
+      sourceUrl,
+      retrievedAt,
+      evidence,
+      ...(period !== undefined && { period }),
+    })),
+  )
+}
+
+/** Where the sentence offers the brick; `undefined` when it only mentions it. */
+const offerIn = (sentence: string, brick: string): BrickMatch | undefined =>
+  vocabulary()
+    .find(sentence, 'document')
+    .find(each => each.brick === brick && isOffered(sentence, each))
+
+const passageOf = (
+  { sentence, sourceUrl, retrievedAt, period }: Sentence,
+  { start, end }: BrickMatch,
+): TenderPassage => ({
+  text: markedSpan(sentence, start, end),
+  sourceUrl,
+  retrievedAt,
+  ...(period !== undefined && { period }),
 })
 
-/** The brick itself before narrower ones; among those the one that the profile says most about. */
-const bestId = (supplier: Supplier, asked: AskedFor): string | undefined => {
+/** A site may have many pages; a sentence that offers a brick stands among the first or not at all. */
+const MOST_SENTENCES = 400
+
+/** The sentence that the index chose, or the first other one that offers the brick. */
+const offerOf = (supplier: Supplier, found: BrickEvidence): { said: Sentence; match: BrickMatch } | undefined => {
+  const chosen = offerIn(found.sentence, found.brick)
+  if (chosen) return { said: found, match: chosen }
+  for (const said of sentencesOf(supplier).slice(0, MOST_SENTENCES)) {
+    const match = offerIn(said.sentence, found.brick)
+    if (match && claimsCapability(said.sentence, match.start)) return { said, match }
+  }
+  return undefined
+}
+
+/** The ids that the profile shows, the brick itself before its kinds; among those what the profile says most about. */
+const idsOf = (supplier: Supplier, asked: AskedFor): string[] => {
   const shown = new Set(shownBricks(supplier))
   const strength = (id: string): number => supplier.foundBricks?.find(found => found.brick === id)?.strength ?? 0
   return [...asked.ids]
     .filter(([id]) => shown.has(id))
-    .sort(([a, shareA], [b, shareB]) => shareB - shareA || strength(b) - strength(a))[0]?.[0]
+    .sort(([a, shareA], [b, shareB]) => shareB - shareA || strength(b) - strength(a))
+    .map(([id]) => id)
 }
 
 /** Fields of a fact's value that may name a brick. */
@@ -77,41 +119,25 @@ const statedCell = (asked: AskedFor, brick: string, facts: readonly Fact[]): Ten
   }
 }
 
-const brickCell = (supplier: Supplier, asked: AskedFor, factsOf: FactsOf): TenderCell => {
-  const brick = bestId(supplier, asked)
-  if (brick === undefined) return unknown(asked.id)
+const cellBy = (supplier: Supplier, asked: AskedFor, brick: string, factsOf: FactsOf): TenderCell | undefined => {
   const found = supplier.foundBricks?.find(each => each.brick === brick)
   // A sentence says more than a label that a source gave; the label is evidence where there is none.
-  if (found === undefined) return statedCell(asked, brick, factsOf(supplier.siren)) ?? unknown(asked.id)
+  const offer = found && offerOf(supplier, found)
+  if (offer === undefined) return statedCell(asked, brick, factsOf(supplier.siren))
   return {
     brick: asked.id,
-    coverage: found.evidence,
+    coverage: offer.said.evidence,
     ...(brick !== asked.id && { by: brick }),
-    passages: [passageOf(found)],
+    passages: [passageOf(offer.said, offer.match)],
   }
 }
 
-interface Sentence extends Omit<TenderPassage, 'text'> {
-  readonly sentence: string
-  readonly evidence: Fact['evidence']
-}
-
-const sentencesOf = (supplier: Supplier): Sentence[] => {
-  const texts = [supplier.tagline, supplier.description].flatMap(text =>
-    text ? [{ ...text, sentence: text.text }] : [],
-  )
-  const pages = supplier.texts.flatMap(({ url, passages, ...text }) =>
-    passages.map(passage => ({ ...text, sourceUrl: url, sentence: passage })),
-  )
-  return [...texts, ...pages].flatMap(({ sentence, sourceUrl, retrievedAt, period, evidence }) =>
-    splitSentences(sentence).map(each => ({
-      sentence: each,
-      sourceUrl,
-      retrievedAt,
-      evidence,
-      ...(period !== undefined && { period }),
-    })),
-  )
+const brickCell = (supplier: Supplier, asked: AskedFor, factsOf: FactsOf): TenderCell => {
+  for (const brick of idsOf(supplier, asked)) {
+    const cell = cellBy(supplier, asked, brick, factsOf)
+    if (cell) return cell
+  }
+  return unknown(asked.id)
 }
 
 /** A term is covered by a sentence that has all of its words and does not deny them. */

@@ -5,6 +5,7 @@ import type { Filters } from '../../model/query.ts'
 import type { Siren } from '../../model/siren.ts'
 import { queryWords } from '../../text/analyse.ts'
 import { NARROWER_SHARE, WEIGHTS } from '../weights.ts'
+import { isKind } from './kinds.ts'
 
 /** One query a brick: who may supply it. Nothing of the tender's text goes into it but the brick's own label. */
 
@@ -12,7 +13,7 @@ import { NARROWER_SHARE, WEIGHTS } from '../weights.ts'
 export interface AskedFor {
   /** The brick's id, or `terme:` and the term. */
   readonly id: string
-  /** Ids that answer it: its own and narrower ones, two levels down; empty for a term. */
+  /** Ids that answer it: its own and those of its kinds, two levels down; empty for a term. */
   readonly ids: ReadonlyMap<string, number>
   /** What is searched for in words. */
   readonly text: string
@@ -26,9 +27,11 @@ export const termOf = (id: string): string => id.slice(TERM.length)
 export const askedFor = (id: string): AskedFor => {
   if (isTerm(id)) return { id, ids: new Map(), text: termOf(id) }
   const ids = new Map([[id, 1]])
-  for (const child of narrowerBricks(id)) {
+  for (const child of narrowerBricks(id).filter(each => isKind(each.id))) {
     ids.set(child.id, NARROWER_SHARE)
-    for (const grandchild of narrowerBricks(child.id)) ids.set(grandchild.id, NARROWER_SHARE ** 2)
+    for (const grandchild of narrowerBricks(child.id).filter(each => isKind(each.id))) {
+      ids.set(grandchild.id, NARROWER_SHARE ** 2)
+    }
   }
   return { id, ids, text: brickById(id)?.fr ?? brickLabel(id, 'fr') }
 }

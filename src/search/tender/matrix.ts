@@ -63,7 +63,9 @@ export const createMatrix = async (
     }
     await turn()
   }
-  for (const { id } of asked.filter(each => isTerm(each.id))) {
+  for (const { id } of asked) {
+    // When all candidates were read, those count whose profile says it; of a term none but these are known.
+    if (!isTerm(id) && (totals.get(id) ?? 0) > CANDIDATES) continue
     totals.set(id, suppliers.filter(({ cells }) => cells.some(cell => cell.brick === id && covers(cell))).length)
   }
   return { suppliers, totals }

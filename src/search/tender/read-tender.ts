@@ -2,6 +2,8 @@ import { setImmediate as turn } from 'node:timers/promises'
 import type { DocumentText } from '../../model/document.ts'
 import type { Language } from '../../model/language.ts'
 import type { TenderBrick, TenderSection } from '../../model/tender.ts'
+import { joinLines } from './joined-lines.ts'
+import { createOwnAcronyms } from './own-acronyms.ts'
 import { createBrickReading } from './read-bricks.ts'
 import { type Restriction, restrictionsOf } from './restrictions.ts'
 import { type Section, sectionsOf } from './sections.ts'
@@ -31,8 +33,11 @@ export const readTender = async (
   language: Language,
   signal?: AbortSignal,
 ): Promise<TenderReading> => {
-  const sections = sectionsOf(document)
-  const bricks = createBrickReading(sections)
+  const joined = joinLines(document)
+  const acronyms = createOwnAcronyms()
+  for (const { text } of joined.blocks) acronyms.add(text)
+  const sections = sectionsOf(joined)
+  const bricks = createBrickReading(sections, acronyms)
   const terms = createTermReading()
   const restrictions = new Map<string, Restriction>()
   let sliceEnd = performance.now() + SLICE_MS

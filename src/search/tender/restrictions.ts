@@ -2,10 +2,10 @@ import { brickLabel } from '../../model/bricks.ts'
 import { certificationName } from '../../model/certifications.ts'
 import type { Language } from '../../model/language.ts'
 import { inSentence } from './advice.ts'
-import { brickMatches } from './read-bricks.ts'
 import type { Section } from './sections.ts'
 import { mentionStatus } from './sentence-status.ts'
 import type { TenderSentence } from './sentences.ts'
+import { brickMatches } from './tender-vocabulary.ts'
 import { OR_EQUIVALENT, plainText } from './tender-words.ts'
 
 /** What in a tender's sentences narrows competition without need: brands, origins, certificates without equivalent. */
@@ -87,7 +87,9 @@ function* brandsOf(sentence: TenderSentence): Generator<Restriction> {
 
 /** The restrictions of one sentence. What only tells of the existing, or is left out, restricts nobody. */
 export function* restrictionsOf(sentence: TenderSentence, section: Section): Generator<Restriction> {
-  if (sentence.isTitle || section.kind === 'context' || section.status === 'excluded') return
+  if (section.kind === 'context' || section.status === 'excluded') return
+  // In a title all in capitals any word may look like a name.
+  if (sentence.isTitle && sentence.text === sentence.text.toUpperCase()) return
   const { text } = sentence
   const plain = plainText(text)
   const where = { sentence: text, ...(sentence.page !== undefined && { page: sentence.page }) }

@@ -3,10 +3,16 @@ import type { BrickStatus, SectionKind } from '../../model/tender.ts'
 import {
   ADMINISTRATIVE_TITLE,
   CONTEXT_TITLE,
+  DEMAND_TITLE,
+  DESCRIPTION_TITLE,
   EXCLUDED_TITLE,
+  FIRM_NEED_TITLE,
   NEED_TITLE,
+  OBJECT_TITLE,
   OPTIONAL_TITLE,
   plainText,
+  SUPPLY,
+  UPKEEP,
 } from './tender-words.ts'
 
 /** A part of a tender under one title. */
@@ -15,6 +21,10 @@ export interface Section {
   readonly kind: SectionKind
   /** What the title says of everything below it. */
   readonly status?: Extract<BrickStatus, 'optional' | 'excluded'>
+  /** Under this title every line is demanded. */
+  readonly demands: boolean
+  /** It says what the tender is about: the object, or what stands before the first numbered title. */
+  readonly isObject: boolean
   readonly page?: number
   readonly blocks: Block[]
 }
@@ -22,7 +32,7 @@ export interface Section {
 const LONGEST_TITLE = 120
 /** "3.2.1 Titre", "Article 5 – Objet", "Lot n° 2 : …", "A. Contexte", "IV - Prescriptions". */
 const NUMBERED =
-  /^(?:(?:article|chapitre|titre|partie|section|annexe|lot)\s+(?:n[°o]\s*)?[0-9IVX]{1,4}(?:\.[0-9]{1,2}){0,3}|[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}|[IVX]{1,5}|[A-H])\s*(?:[.):–—-]\s*){0,2}(?=\S)/iu
+  /^(?:(?:article|chapitre|titre|partie|section|annexe|lot)\s+(?:n[°o]\s*)?[0-9IVX]{1,4}(?:\.[0-9]{1,2}){0,3}|[0-9]{1,2}(?:\.[0-9]{1,2}){0,4}|(?:[IVX]{1,5}|[A-H])(?![\p{L}\p{N}]))\s*(?:[.):–—-]\s*){0,2}(?=\S)/iu
 const HAS_NUMBER_SIGN = /^(?:[IVX]{1,5}|[A-H])\s*[.):–—-]/u
 /** "1.2 Objet ............ 5": a line of the table of contents. */
 const CONTENTS_LINE = /\.{4,}\s*[0-9]{0,3}\s*$|\t[0-9]{1,3}\s*$/u
@@ -36,12 +46,17 @@ interface Title {
 const depthOf = (number: string): number => {
   if (/^(?:article|chapitre|titre|partie|section|annexe|lot)/iu.test(number))
     return 1 + (number.match(/\./g)?.length ?? 0)
-  const figures = number.match(/[0-9]+/gu)
+  // "1.0 Background" holds "1.1 Purpose".
+  const figures = number.replace(/(?:\.0)+(?=\D*$)/u, '').match(/[0-9]+/gu)
   return figures ? figures.length : 1
 }
 
 const isUpper = (text: string): boolean =>
-  text.length >= 5 && /\p{Lu}{3}/u.test(text) && text === text.toUpperCase() && !/[.;]$/u.test(text)
+  text.length >= 5 &&
+  /^[\p{L}\p{N}«"(]/u.test(text) &&
+  /\p{Lu}{3}/u.test(text) &&
+  text === text.toUpperCase() &&
+  !/[.;]$/u.test(text)
 
 /** A line that reads as a title, and how deep it lies. */
 const titleOf = (block: Block): Title | undefined => {
@@ -63,25 +78,57 @@ const titleOf = (block: Block): Title | undefined => {
 interface Nature {
   readonly kind: SectionKind
   readonly status?: Section['status']
+  /** A description of what is kept up: only titles that ask outright end it. */
+  readonly describes?: boolean
 }
 
 /** What a title says by itself; `undefined` when it says nothing, and the section goes on as the one around it. */
-const natureOf = (title: string): Nature | undefined => {
+const natureOf = (title: string, isUpkeep: boolean, around: Nature | undefined): Nature | undefined => {
   const plain = plainText(title)
   if (EXCLUDED_TITLE.test(plain)) return { kind: 'need', status: 'excluded' }
   // "Variantes et prestations supplémentaires" of a consultation's rules name no brick: nothing is lost.
   if (OPTIONAL_TITLE.test(plain)) return { kind: 'need', status: 'optional' }
   if (CONTEXT_TITLE.test(plain)) return { kind: 'context' }
   if (ADMINISTRATIVE_TITLE.test(plain)) return { kind: 'administrative' }
+  const isFirm = FIRM_NEED_TITLE.test(plain)
+  if (isUpkeep && !isFirm && (around?.describes || DESCRIPTION_TITLE.test(plain))) {
+    return { kind: 'context', describes: true }
+  }
   return NEED_TITLE.test(plain) ? { kind: 'need' } : undefined
 }
 
-/** The sections of a document in order; what stands before the first title is a need without title. */
-export const sectionsOf = ({ blocks }: DocumentText): Section[] => {
+/** A front page, or an article that gives the object, is short; a text without titles is not. */
+const LONGEST_FRONT = 15
+const LONGEST_ARTICLE = 40
+
+const longestObject = ({ title }: Section): number =>
+  OBJECT_TITLE.test(plainText(title)) ? LONGEST_ARTICLE : LONGEST_FRONT
+
+/**
+ * Whether the tender asks to keep something up rather than to supply it, by its front page and what it gives as its
+ * object.
+ */
+const isOfUpkeep = (sections: readonly Section[]): boolean => {
+  const said = sections
+    .filter(section => section.isObject && section.kind !== 'context')
+    .flatMap(({ title, blocks }) => [title, ...blocks.map(block => block.text)])
+    .map(plainText)
+    .join(' ')
+  return UPKEEP.test(said) && !SUPPLY.test(said)
+}
+
+const readSections = ({ blocks }: DocumentText, isUpkeep: boolean): Section[] => {
+  let isFront = true
   const around: { depth: number; nature: Nature }[] = []
   const sections: Section[] = []
   const begin = (title: string, { kind, status }: Nature, page: number | undefined): void => {
-    sections.push({ title, kind, ...(status && { status }), ...(page !== undefined && { page }), blocks: [] })
+    const plain = plainText(title)
+    sections.push({
+      ...{ title, kind, demands: DEMAND_TITLE.test(plain), isObject: isFront || OBJECT_TITLE.test(plain) },
+      ...(status && { status }),
+      ...(page !== undefined && { page }),
+      blocks: [],
+    })
   }
   for (const block of blocks) {
     // The end of the line decides; a whole text of dots would be gone through from each of them.
@@ -92,12 +139,22 @@ export const sectionsOf = ({ blocks }: DocumentText): Section[] => {
       sections.at(-1)?.blocks.push(block)
       continue
     }
+    isFront &&= !NUMBERED.test(title.text)
     while ((around.at(-1)?.depth ?? 0) >= title.depth) around.pop()
-    const nature = natureOf(title.text) ?? around.at(-1)?.nature ?? { kind: 'need' }
+    const outer = around.at(-1)?.nature
+    const nature = natureOf(title.text, isUpkeep, outer) ?? outer ?? { kind: 'need' }
     around.push({ depth: title.depth, nature })
     begin(title.text, nature, block.page)
     // The title itself may name a brick: "3.2 Supervision du réseau".
     sections.at(-1)?.blocks.push({ ...block, heading: title.depth })
   }
-  return sections
+  return sections.map(each =>
+    each.isObject && each.blocks.length > longestObject(each) ? { ...each, isObject: false } : each,
+  )
+}
+
+/** The sections of a document in order; what stands before the first title is a need without title. */
+export const sectionsOf = (document: DocumentText): Section[] => {
+  const sections = readSections(document, false)
+  return isOfUpkeep(sections) ? readSections(document, true) : sections
 }

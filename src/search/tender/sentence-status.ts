@@ -6,8 +6,10 @@ import {
   FUTURE_SUBJECT,
   IN_PLACE,
   MEANS_BEFORE,
+  OTHERS_PART,
   plainText,
   RENEWAL,
+  WANTED,
   WISHED,
   WORKING_TOGETHER,
   WORKS_WITH,
@@ -32,12 +34,21 @@ const deniedBefore = (head: string): boolean => {
   const end = lastMatchEnd(head, EXCLUDED_BEFORE)
   if (end < 0) return false
   const between = head.slice(end)
-  return !CLAUSE_END.test(between.replace(/:\s*$/u, '')) && !NEW_START.test(between)
+  // "Sont hors périmètre : les serveurs, les postes": the colon opens the list of what is denied.
+  const [opening = ''] = /^[^:;,.]{0,30}:\s*/u.exec(between) ?? []
+  const listed = between.slice(opening.length)
+  return opening === '' ? !CLAUSE_END.test(listed) && !NEW_START.test(listed) : !CLAUSE_END.test(listed)
 }
 
 const deniedAfter = (tail: string): boolean => {
   const [clause = ''] = tail.split(/;|\bmais\b|\bbut\b/u)
   return EXCLUDED_AFTER.test(clause)
+}
+
+/** Whether the buyer says before that it wants what follows, in the same breath. */
+export const isWanted = (head: string): boolean => {
+  const end = lastMatchEnd(head, WANTED)
+  return end >= 0 && !/[;.]|\b(?:car|puisque|existante?s?|actuel)\b/u.test(head.slice(end))
 }
 
 const isRenewed = (head: string): boolean => RENEWAL.test(head)
@@ -48,6 +59,8 @@ const worksWith = (head: string): boolean => {
   return end >= 0 && !/[;:.]|\b(?:afin|pour|qui|que|et (?:de|d')|permett)\b/u.test(head.slice(end))
 }
 
+const WANTED_ANYWHERE = new RegExp(WANTED.source, 'gu')
+
 /** The status of what stands at `start` to `end` (UTF-16) of a sentence, by its words alone. */
 export const mentionStatus = (sentence: string, start: number, end: number): MentionStatus => {
   const plain = plainText(sentence)
@@ -55,9 +68,11 @@ export const mentionStatus = (sentence: string, start: number, end: number): Men
   const tail = plain.slice(end)
   if (MEANS_BEFORE.test(head) && WORKING_TOGETHER.test(plain)) return 'means'
   if (deniedBefore(head) || deniedAfter(tail)) return 'excluded'
-  if (worksWith(head)) return 'context'
-  if (IN_PLACE.test(plain) && !isRenewed(head) && !FUTURE_SUBJECT.test(plain)) return 'context'
-  if (WISHED.test(plain)) return 'optional'
+  if (worksWith(head) || OTHERS_PART.test(plain)) return 'context'
+  // "La ville souhaite se doter de X en complément de l’existant": what is wished for comes first.
+  if (IN_PLACE.test(plain) && !isWanted(head) && !isRenewed(head) && !FUTURE_SUBJECT.test(plain)) return 'context'
+  // "Souhaite la mise en place de" wants, "est souhaité" would be nice.
+  if (WISHED.test(plain.replace(WANTED_ANYWHERE, ''))) return 'optional'
   return 'required'
 }
 

@@ -2,9 +2,9 @@ import { queryWords } from '../../text/analyse.ts'
 import { foldAccents } from '../../text/folding.ts'
 import { singular } from '../../text/vocabulary.ts'
 import { FRENCH_STOP_WORDS } from '../../text/word-lists.ts'
-import { brickMatches } from './read-bricks.ts'
 import { isDemand } from './sentence-status.ts'
 import type { TenderSentence } from './sentences.ts'
+import { brickMatches } from './tender-vocabulary.ts'
 
 /**
  * Terms that a tender uses and the vocabulary lacks, by C-value (Frantzi, Ananiadou & Mima 2000): groups of words that

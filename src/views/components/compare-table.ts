@@ -57,9 +57,10 @@ const row = ({ label, cells }: ComparedCriterion, suppliers: Suppliers, language
   return html`<tr role="row"><th role="rowheader" scope="row">${label}</th>!${cells.map(cell)}</tr>`
 }
 
-const head = (suppliers: Suppliers, language: Language): Fragment => {
+const head = (suppliers: Suppliers, language: Language, fixed: boolean): Fragment => {
   const { compare } = textsOf(language)
   const column = ({ siren, name, state }: Suppliers[number]): Fragment => {
+    if (fixed) return html`<th role="columnheader" scope="col">${name} !${stateFlag(state, language)}</th>`
     const others = suppliers.map(each => each.siren).filter(each => each !== siren)
     return html`<th role="columnheader" scope="col"><a href="${supplierPath(language, siren)}">${name}</a> !${stateFlag(state, language)}
 <a class="small no-print remove" href="${comparePath(language, others)}">${compare.removeShort}<span class="hidden"> ${name}</span></a></th>`
@@ -67,8 +68,15 @@ const head = (suppliers: Suppliers, language: Language): Fragment => {
   return html`<thead role="rowgroup"><tr role="row"><th role="columnheader" scope="col">${compare.criterion}</th>!${suppliers.map(column)}</tr></thead>`
 }
 
-/** The criteria by how much the suppliers agree: what differs, what is the same, what nobody states. */
-export const compareTable = ({ suppliers, criteria }: Comparison, language: Language): Fragment => {
+/**
+ * The criteria by how much the suppliers agree: what differs, what is the same, what nobody states. A `fixed` table has
+ * no link that changes it.
+ */
+export const compareTable = (
+  { suppliers, criteria }: Comparison,
+  language: Language,
+  { fixed = false }: { readonly fixed?: boolean } = {},
+): Fragment => {
   const { compare } = textsOf(language)
   const group = (agreement: ComparedCriterion['agreement']): Fragment => {
     const rows = criteria.filter(criterion => criterion.agreement === agreement)
@@ -76,6 +84,6 @@ export const compareTable = ({ suppliers, criteria }: Comparison, language: Lang
     const title = html`<tr role="row" class="group"><th role="columnheader" scope="colgroup" colspan="${suppliers.length + 1}">${compare.groups[agreement]}</th></tr>`
     return html`<tbody role="rowgroup">!${title}!${rows.map(each => row(each, suppliers, language))}</tbody>`
   }
-  return html`<table role="table" class="compare"><caption class="hidden">${compare.caption}</caption>!${head(suppliers, language)}
+  return html`<table role="table" class="compare"><caption class="hidden">${compare.caption}</caption>!${head(suppliers, language, fixed)}
 !${fragments((['differs', 'same', 'unknown'] as const).map(group))}</table>`
 }

@@ -11,7 +11,8 @@ const paragraphs = (lines: readonly string[]): Fragment => html`!${lines.map(lin
 const byWeight = <T extends string>(fields: Readonly<Record<T, number>>): readonly T[] =>
   (Object.keys(fields) as T[]).sort((a, b) => fields[b] - fields[a])
 
-const weightRows = (ranking: RankingView, language: Language): readonly (readonly [string, string])[] => {
+/** What counts, and for how much, as pairs of display texts. */
+export const weightRows = (ranking: RankingView, language: Language): readonly (readonly [string, string])[] => {
   const { about } = textsOf(language)
   const { fields, exact, phrase, narrower, completeness, freshness, labelled, ceased, stuffing } = ranking
   return [
@@ -27,7 +28,8 @@ const weightRows = (ranking: RankingView, language: Language): readonly (readonl
   ]
 }
 
-const weightTable = (ranking: RankingView, language: Language): Fragment => {
+/** The table of weights. */
+export const weightTable = (ranking: RankingView, language: Language): Fragment => {
   const { about } = textsOf(language)
   const row = ([what, weight]: readonly [string, string]): Fragment =>
     html`<tr><th scope="row">${what}</th><td class="num">${weight}</td></tr>`

@@ -1,36 +1,12 @@
-import { createHash } from 'node:crypto'
 import { html } from 'ghtml'
 import { brickLabel } from '../../model/bricks.ts'
 import { shortPlace } from '../components/place.ts'
 import { textsOf } from '../locales/texts.ts'
 import { type Fragment, fragments, NOTHING } from '../markup.ts'
 import { pagePath, searchQuery, supplierPath } from '../urls.ts'
+import { instant, nameUuid, x } from './atom-parts.ts'
 import type { ExportContext, ExportedHit, ExportView } from './context.ts'
-import { plainPassage, xmlText } from './plain.ts'
-
-/** Namespace of the identifiers below, drawn once: nothing else may change them. */
-const NAMESPACE = Buffer.from('5b0c5a2e7d3f4e0f9a61c2b7a4d8e913', 'hex')
-const VERSION_5 = 0x50
-const VARIANT = 0x80
-
-/** A name-based UUID (RFC 9562, version 5): the same name has the same identifier on every machine, for ever. */
-const nameUuid = (name: string): string => {
-  const bytes = createHash('sha1').update(NAMESPACE).update(name).digest().subarray(0, 16)
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | VERSION_5
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | VARIANT
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, 'urn:uuid:$1-$2-$3-$4-')
-}
-
-/** An RFC 3339 date and time of a date that may be a day alone, or nothing at all. */
-const instant = (text: string, otherwise: string): string => {
-  for (const each of [text, otherwise]) {
-    const date = new Date(each)
-    if (each !== '' && !Number.isNaN(date.getTime())) return date.toISOString()
-  }
-  return new Date(0).toISOString()
-}
-
-const x = (text: string): Fragment => html`${xmlText(text)}`
+import { plainPassage } from './plain.ts'
 
 const summaryOf = ({ hit: { supplier, passages } }: ExportedHit): string => {
   const parts = [supplier.tagline, shortPlace(supplier), passages[0] && plainPassage(passages[0].text)]
@@ -40,13 +16,17 @@ const summaryOf = ({ hit: { supplier, passages } }: ExportedHit): string => {
 /** How many bricks an entry is filed under: feed readers show them all. */
 const MAX_CATEGORIES = 10
 
+/** When what the profile says changed; of a profile merged before that was kept, the date of its newest source. */
+const updatedOf = ({ changedAt, hit }: ExportedHit, { status }: Pick<ExportContext, 'status'>): string =>
+  instant(changedAt ?? hit.supplier.updatedAt, status.index.builtAt)
+
 const entry = (each: ExportedHit, { language, baseUrl, status }: ExportContext): Fragment => {
   const { supplier } = each.hit
   const category = (id: string): Fragment => html`<category term="!${x(id)}" label="!${x(brickLabel(id, language))}"/>`
   return html`<entry>
 <id>${nameUuid(`${language}/supplier/${supplier.siren}`)}</id>
 <title>!${x(supplier.name)}</title>
-<updated>${instant(supplier.updatedAt, status.index.builtAt)}</updated>
+<updated>${updatedOf(each, { status })}</updated>
 <link rel="alternate" type="text/html" href="!${x(baseUrl + supplierPath(language, supplier.siren))}"/>
 <link rel="alternate" type="application/json" href="!${x(`${baseUrl}/api/suppliers/${supplier.siren}`)}"/>
 !${supplier.bricks.slice(0, MAX_CATEGORIES).map(category)}
@@ -67,7 +47,7 @@ export const atomFeed = (context: ExportContext, view: ExportView): string => {
   const subject = text === '' ? texts.search.titleAll : texts.search.titleQuery(text)
   const page = query === '' ? '/recherche' : `/recherche?${query}`
   const self = `${baseUrl}/api/search.atom?${query === '' ? '' : `${query}&`}language=${language}`
-  const dates = view.hits.map(({ hit }) => instant(hit.supplier.updatedAt, status.index.builtAt))
+  const dates = view.hits.map(each => updatedOf(each, context))
   // ISO instants sort as text. Without entries, the index is what was last updated.
   const newest = dates.toSorted().at(-1) ?? instant(status.index.builtAt, '')
   const entries = view.hits.map(each => entry(each, context))

@@ -9,6 +9,8 @@ export interface ExportedHit {
   readonly hit: Hit
   /** Absent when it left the catalogue after the search answered. */
   readonly record: SupplierRecord | undefined
+  /** When what its profile says changed (ISO 8601); absent where that is not kept. */
+  readonly changedAt?: string | undefined
 }
 
 /** What every writer of an export is given. */

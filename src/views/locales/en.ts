@@ -1,8 +1,11 @@
 import { formatNumber } from '../format.ts'
 import { compareEn } from './compare.ts'
+import { correctionEn } from './correction.ts'
+import { dossierEn } from './dossier.ts'
 import { exportsEn } from './exports.ts'
 import type { Texts } from './fr.ts'
 import { tenderEn } from './tender.ts'
+import { visibilityEn } from './visibility.ts'
 
 const number = (value: number): string => formatNumber(value, 'en')
 const plural = (count: number, one: string, many: string): string =>
@@ -96,12 +99,12 @@ export const en: Texts = {
     buyerLink: 'Search for a supplier',
     writer: 'A tender writer or a bidder',
     writerText:
-      'Missing a brick? Describe it in the words of the specification. As you type, Brique suggests the bricks of its vocabulary, acronyms and synonyms included.',
-    writerLink: 'Describe the missing brick',
+      'Paste or upload a specification: which bricks it asks for, who covers each, which nobody covers, and what to write instead.',
+    writerLink: 'Analyse a need',
     startup: 'A start-up or a small firm',
     startupText:
-      'Search for your name or your SIREN, then for your customers’ words: you will see whether you are found, and which words counted. Neither size nor fame weighs.',
-    startupLink: 'Understand the ranking',
+      'See for which needs you are found, at which rank, and what your profile lacks. Correct it without an account. Neither size nor fame counts.',
+    startupLink: 'See how you are found',
     themes: 'Enter by a theme',
     alsoThemes: 'Also:',
     fromAToZ: 'A–Z',
@@ -479,6 +482,7 @@ export const en: Texts = {
     privacyText: [
       'No account, no cookie, no audience measurement, no request to a third party: your pages come from this server alone.',
       'The words you search for are written in no log. The address of your connection serves, in memory, to limit the number of searches per minute; it is not kept.',
+      'A dossier is kept only if you freeze it: it is read by its address, which cannot be guessed, deleted with its key, and gone on the date that it tells.',
       'Brique describes firms, not persons: names of persons, e-mail addresses and telephone numbers are removed from texts before they are kept.',
     ],
     licence: 'Reusing the data',
@@ -597,6 +601,9 @@ export const en: Texts = {
     searchAgain: 'Search for a supplier',
   },
   compare: compareEn,
+  correction: correctionEn,
+  dossier: dossierEn,
   exports: exportsEn,
   tender: tenderEn,
+  visibility: visibilityEn,
 }

@@ -1,8 +1,11 @@
 import { formatNumber } from '../format.ts'
 import { compareFr } from './compare.ts'
+import { correctionFr } from './correction.ts'
+import { dossierFr } from './dossier.ts'
 import { exportsFr } from './exports.ts'
 import { french as f } from './french.ts'
 import { tenderFr } from './tender.ts'
+import { visibilityFr } from './visibility.ts'
 
 const number = (value: number): string => formatNumber(value, 'fr')
 const plural = (count: number, one: string, many: string): string =>
@@ -99,11 +102,11 @@ export const fr = {
     buyerText: f`Trouvez des fournisseurs et gardez une liste que vous pourrez justifier : pourquoi chacun y est, d’où vient chaque fait, ce qu’on ignore.`,
     buyerLink: f`Chercher un fournisseur`,
     writer: f`Rédacteur de marché ou candidat`,
-    writerText: f`Il vous manque une brique ? Décrivez-la avec les mots du cahier des charges. Pendant la saisie, Brique propose les briques de son vocabulaire, sigles et synonymes compris.`,
-    writerLink: f`Décrire la brique manquante`,
+    writerText: f`Collez ou déposez un cahier des charges : quelles briques il demande, qui couvre chacune, laquelle personne ne couvre, et quoi écrire à la place.`,
+    writerLink: f`Analyser un besoin`,
     startup: f`Start-up ou PME`,
-    startupText: f`Cherchez votre nom ou votre SIREN, puis les mots de vos clients : vous verrez si l’on vous trouve, et quels mots ont compté. Ni la taille ni la notoriété ne pèsent.`,
-    startupLink: f`Comprendre le classement`,
+    startupText: f`Voyez pour quels besoins on vous trouve, à quel rang, et ce qui manque à votre fiche. Corrigez-la sans créer de compte. Ni la taille ni la notoriété ne pèsent.`,
+    startupLink: f`Voir comment on vous trouve`,
     themes: f`Entrer par un thème`,
     alsoThemes: f`Aussi :`,
     fromAToZ: f`A–Z`,
@@ -481,6 +484,7 @@ export const fr = {
     privacyText: [
       f`Aucun compte, aucun cookie, aucune mesure d’audience, aucune requête vers un tiers : vos pages ne viennent que de ce serveur.`,
       f`Les mots que vous cherchez ne sont écrits dans aucun journal. L’adresse de votre connexion sert, en mémoire, à limiter le nombre de recherches par minute ; elle n’est pas conservée.`,
+      f`Un dossier n’est gardé que si vous le figez : il se lit avec son adresse, qui ne se devine pas, se supprime avec sa clé, et s’efface à la date qu’il annonce.`,
       f`Brique décrit des entreprises, pas des personnes : noms de personnes, adresses électroniques et numéros de téléphone sont retirés des textes avant d’être gardés.`,
     ],
     licence: f`Réutiliser les données`,
@@ -598,8 +602,11 @@ export const fr = {
     searchAgain: f`Chercher un fournisseur`,
   },
   compare: compareFr,
+  correction: correctionFr,
+  dossier: dossierFr,
   exports: exportsFr,
   tender: tenderFr,
+  visibility: visibilityFr,
 }
 
 /** The shape of a locale: English has the same keys, checked by the compiler. */

@@ -24,6 +24,7 @@ export const tenderFr = {
   promisesText: [
     f`Il n’est ni enregistré, ni journalisé, ni mis dans une adresse, ni envoyé ailleurs : seuls les noms des briques reconnues servent à chercher.`,
     f`Le fichier est oublié dès qu’il est lu. La page de résultat porte le texte dans son formulaire, chez vous, pour pouvoir recalculer.`,
+    f`Si vous figez un dossier, il garde les phrases citées ; le texte entier seulement si vous cochez la case.`,
   ],
   gives: f`Ce que vous obtenez`,
   givesText: [
@@ -156,6 +157,7 @@ export const tenderEn: typeof tenderFr = {
   promisesText: [
     'It is not stored, not logged, not put into an address, not sent elsewhere: only the names of the bricks recognised are searched for.',
     'The file is forgotten as soon as it is read. The result page carries the text in its form, on your side, so that it can be computed again.',
+    'If you freeze a dossier, it keeps the quoted sentences; the whole text only if you tick the box.',
   ],
   gives: 'What you get',
   givesText: [

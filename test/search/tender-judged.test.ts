@@ -1,0 +1,211 @@
+import t from 'tap'
+import { parseText } from '../../src/model/document.ts'
+import type { Supplier } from '../../src/model/supplier.ts'
+import { vocabulary } from '../../src/search/expand.ts'
+import { cellOf } from '../../src/search/tender/cells.ts'
+import { askedFor } from '../../src/search/tender/engine-brick.ts'
+import { isOffered } from '../../src/search/tender/offered.ts'
+import { readTender } from '../../src/search/tender/read-tender.ts'
+import { demonstrationSuppliers } from '../support/demonstration.ts'
+
+/** Small specifications, all invented: each shows one turn that real ones take (test/tenders/README.md). */
+
+interface Case {
+  readonly says: string
+  readonly text: string
+  /** What a reader makes of it; `null` when the brick is no matter of this text. */
+  readonly expected: Readonly<Record<string, string | null>>
+}
+
+const CASES: readonly Case[] = [
+  {
+    says: 'the lines of a pasted page make one sentence again',
+    text: `1 OBJET
+Le présent marché porte sur la maintenance applicative du concentrateur de mesures du syndicat de bassin.
+Les équipements qui se trouvent sur les sites (postes, onduleurs et pare-feu, sans que la liste en soit
+limitative) sont exclus du
+présent marché. Les agents du syndicat gardent la main sur la configuration de l’ensemble des sites reliés.`,
+    expected: { 'pare-feu': 'excluded' },
+  },
+  {
+    says: 'a tender of upkeep describes what is there, and asks for its upkeep',
+    text: `1.1 Objet du marché
+Le présent marché a pour objet la tierce maintenance applicative du portail hydrologique Ondine.
+2 Description du portail
+2.1 Architecture
+Les mesures arrivent par un réseau LoRaWAN et par l’envoi de SMS.
+Le portail repose sur un système de gestion de base de données.
+3 Prestations attendues
+Le titulaire réalise des tests de charge avant chaque livraison.`,
+    expected: {
+      tma: 'required',
+      lorawan: 'context',
+      'envoi-sms': 'context',
+      sgbd: 'context',
+      'tests-logiciels': 'required',
+    },
+  },
+  {
+    says: 'a tender speaks of its own making without buying it',
+    text: `Article 1 – Expression du besoin
+Le candidat répond à toutes les demandes du présent CCTP ; les plis sont déposés sur le profil acheteur.
+La solution est un logiciel de billetterie.`,
+    expected: { billetterie: 'required', 'redaction-marches': 'context', 'profil-acheteur': null, amoa: 'context' },
+  },
+  {
+    says: 'properties of any system, and access to data, are no bricks',
+    text: `1 Objet du marché
+Acquisition d’un logiciel de gestion des subventions.
+2 Exigences
+Le logiciel gère les métadonnées et l’horodatage de chaque pièce.
+Un contrôle d’accès basé sur les rôles protège les dossiers. Les listes s’exportent sous Excel.`,
+    expected: {
+      'gestion-subventions': 'required',
+      'catalogue-gouvernance-donnees': 'context',
+      'horodatage-electronique': 'context',
+      'controle-acces': 'context',
+      'suite-bureautique': 'context',
+    },
+  },
+  {
+    says: 'what the buyer hands over, or somebody else does, is not asked for',
+    text: `3 Prestations
+La ville met à disposition du titulaire une baie de stockage.
+L’envoi de SMS est réalisé par un opérateur externe.
+Le titulaire fournit des bornes interactives.`,
+    expected: { 'stockage-donnees': 'context', 'envoi-sms': 'context', 'borne-interactive': 'required' },
+  },
+  {
+    says: 'who wishes for something beside what exists wishes for it',
+    text: `Article 2. Contexte
+L’hôpital souhaite se doter d’une infrastructure de virtualisation des serveurs en complément de l’existant.
+Il utilise aujourd’hui un dossier patient informatisé.`,
+    expected: { 'virtualisation-serveurs': 'required', 'dossier-patient-informatise': 'context' },
+  },
+  {
+    says: '“mise en place” is something to do, “en place” something done',
+    text: `2 Exigences
+Mise en place d’un réseau Wi-Fi dans les halls.
+Le contrôle d’accès par badge en place est conservé.`,
+    expected: { wifi: 'required', 'controle-acces': 'context' },
+  },
+  {
+    says: 'a list of what is left out may name what could come one day',
+    text: `3.3 Exclusions du périmètre
+Sauf chiffrage en variante, sont hors périmètre : la fourniture du matériel serveur, l’envoi de SMS, les bornes de
+paiement et la reconnaissance faciale. Ces éléments pourront être proposés ultérieurement.`,
+    expected: { serveurs: 'excluded', 'envoi-sms': 'excluded', 'reconnaissance-faciale': 'excluded' },
+  },
+  {
+    says: 'letters that the text explains are its own',
+    text: `1 Objet
+Le Territoire des Trois Sources (TTS) achète un logiciel de gestion des cimetières.
+Le TTS compte douze communes.`,
+    expected: { 'gestion-cimetieres': 'required', 'synthese-vocale': null },
+  },
+  {
+    says: 'what is to be managed with a purchase is not bought with it, nor is its upkeep another brick',
+    text: `1.4 Objet du marché
+Fourniture et maintenance d’un logiciel de réservation de salles.
+Le logiciel doit gérer plusieurs types de biens, salles ou bicyclettes.`,
+    expected: { 'reservation-salles': 'required', velo: 'context', tma: null },
+  },
+  {
+    says: 'quantities and prerequisites tell what is there',
+    text: `1.8 Volumétrie
+vidéoprojecteurs 6 2 2
+4.1 Prérequis des postes de travail
+Le candidat signale les applications bureautiques incompatibles.
+5 Fourniture
+Le titulaire fournit un affichage dynamique.`,
+    expected: { videoprojecteurs: 'context', 'suite-bureautique': 'context', 'affichage-dynamique': 'required' },
+  },
+  {
+    says: 'words that say too little elsewhere are enough in a specification',
+    text: `2.2 Spécifications obligatoires
+Base de données PostgreSQL 15
+Conteneurisation avec Docker
+Sauvegarde chaque nuit`,
+    expected: { sgbd: 'required', 'conteneurs-kubernetes': 'required', sauvegarde: 'required' },
+  },
+  {
+    says: 'English background and what is in use already are context',
+    text: `1.0 Background
+1.1 Current system
+The office uses a ticketing tool. GitHub is commonly used by the team.
+2.0 Scope
+The contractor shall provide software development services and a chatbot.`,
+    expected: { 'developpement-logiciel': 'required', chatbot: 'required', 'forge-devops': 'context' },
+  },
+]
+
+for (const { says, text, expected } of CASES) {
+  t.test(says, async t => {
+    const { bricks } = await readTender(parseText(text), 'fr')
+    const found = Object.fromEntries(bricks.map(({ id, status }) => [id, status]))
+    for (const [id, status] of Object.entries(expected)) t.equal(found[id] ?? null, status, id)
+  })
+}
+
+/** What firms write, and whether it offers the brick that it names. */
+const SENTENCES: readonly (readonly [sentence: string, brick: string, offered: boolean])[] = [
+  ['Nous développons un logiciel de billetterie pour les musées.', 'billetterie', true],
+  ['Ondine : bornes de recharge pour parkings', 'borne-recharge', true],
+  ['Solutions innovantes de visioconférence', 'visioconference', true],
+  ['Une solution pour la visioconférence en mairie', 'visioconference', true],
+  ['Notre équipe est spécialisée dans la vidéoprotection.', 'videoprotection', true],
+  ['Un détecteur de fuites pour installations frigorifiques', 'climatisation', false],
+  ['Plateforme de formation hébergée dans le cloud', 'cloud-iaas', false],
+  ['Localisation de places par analyse d’images de vidéosurveillance', 'videoprotection', false],
+  ['Contrairement à la vidéoprotection, notre capteur ne filme personne.', 'videoprotection', false],
+  ['La radiothérapie présente des effets secondaires.', 'radiotherapie', false],
+  ['Nos clients sont les acteurs de la télémédecine.', 'telemedecine', false],
+  ['Contrôle d’accès aux services de voix sur IP', 'controle-acces', false],
+  ['Le système pilote de façon optimisée les équipements de chauffage et de climatisation.', 'climatisation', false],
+  ['Dans un contexte de hausse des coûts, la méthanisation progresse.', 'methanisation', false],
+  ['Des usages multiples (soudage, brasage, chauffe)', 'soudage-assemblage', false],
+]
+
+t.test('a sentence that lives with a thing does not offer it', async t => {
+  for (const [sentence, brick, offered] of SENTENCES) {
+    const matches = vocabulary()
+      .find(sentence, 'document')
+      .filter(match => match.brick === brick)
+    t.ok(matches.length > 0, `${brick} is named: ${sentence}`)
+    t.equal(
+      matches.some(match => isOffered(sentence, match)),
+      offered,
+      sentence,
+    )
+  }
+})
+
+t.test('a firm covers a brick by a kind of it, not by whatever stands below it', async t => {
+  t.notOk(askedFor('sauvegarde').ids.has('recuperation-donnees'), 'who repairs disks backs nothing up')
+  t.ok(askedFor('sauvegarde').ids.has('sauvegarde-externalisee'))
+  const [some] = await demonstrationSuppliers()
+  const source = { sourceUrl: 'https://exemple.fr/', retrievedAt: '2026-11-22', evidence: 'declared' } as const
+  const supplier: Supplier = {
+    ...(some as Supplier),
+    bricks: [],
+    foundBricks: [
+      { brick: 'climatisation', sentence: 'Sonde pour installations frigorifiques', strength: 1, ...source },
+    ],
+    texts: [],
+  }
+  t.equal(cellOf(supplier, askedFor('climatisation'), () => []).coverage, 'unknown')
+  const other: Supplier = {
+    ...supplier,
+    texts: [
+      {
+        ...source,
+        url: 'https://exemple.fr/offre',
+        language: 'fr',
+        passages: ['Nous installons aussi des systèmes de climatisation.'],
+      },
+    ],
+  }
+  const cell = cellOf(other, askedFor('climatisation'), () => [])
+  t.equal(cell.coverage, 'declared')
+  t.match(cell.passages[0]?.text, 'systèmes de <mark>climatisation</mark>', 'another sentence of the firm offers it')
+})
