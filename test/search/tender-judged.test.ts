@@ -50,7 +50,7 @@ Le titulaire réalise des tests de charge avant chaque livraison.`,
     text: `Article 1 – Expression du besoin
 Le candidat répond à toutes les demandes du présent CCTP ; les plis sont déposés sur le profil acheteur.
 La solution est un logiciel de billetterie.`,
-    expected: { billetterie: 'required', 'redaction-marches': 'context', 'profil-acheteur': null, amoa: 'context' },
+    expected: { billetterie: 'required', 'redaction-marches': null, 'profil-acheteur': null, amoa: 'context' },
   },
   {
     says: 'properties of any system, and access to data, are no bricks',
@@ -189,7 +189,13 @@ t.test('a firm covers a brick by a kind of it, not by whatever stands below it',
     ...(some as Supplier),
     bricks: [],
     foundBricks: [
-      { brick: 'climatisation', sentence: 'Sonde pour installations frigorifiques', strength: 1, ...source },
+      {
+        brick: 'climatisation',
+        expression: 'installation frigorifique',
+        sentence: 'Sonde pour installations frigorifiques',
+        strength: 3,
+        ...source,
+      },
     ],
     texts: [],
   }
@@ -199,8 +205,9 @@ t.test('a firm covers a brick by a kind of it, not by whatever stands below it',
     texts: [
       {
         ...source,
+        kind: 'page',
+        title: 'Nos offres',
         url: 'https://exemple.fr/offre',
-        language: 'fr',
         passages: ['Nous installons aussi des systèmes de climatisation.'],
       },
     ],

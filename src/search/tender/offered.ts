@@ -29,7 +29,7 @@ const MEANT_FOR = new RegExp(
 )
 /** … unless that is nothing but a word for any offer: "une solution pour la visioconférence". */
 const ANY_OFFER =
-  /^(?:solutions?|logiciels?|outils?|plateformes?|plate-formes?|systemes?|services?|technologies?|applications?|produits?|dispositifs?|equipements?|offres?|gammes?|progiciels?|software|tools?|platforms?|solution)(?: \S+)?$|(?:solutions?|logiciels?|outils?|plateformes?|systemes?|services?|progiciels?) \S+$/u
+  /^(?:(?:une?|des|l[ae]s?|notre|nos) )?(?:solutions?|logiciels?|outils?|plateformes?|plate-formes?|systemes?|services?|technologies?|applications?|produits?|dispositifs?|equipements?|offres?|gammes?|progiciels?|software|tools?|platforms?|solution)(?: \S+)?$|(?:solutions?|logiciels?|outils?|plateformes?|systemes?|services?|progiciels?) \S+$/u
 /** Teaching how to do a thing is another trade. */
 const TAUGHT = /(?:formations?|autoformation|auto formation|apprendre|apprentissage|initiation) [^.;:]{0,60}$/u
 /** What stands further behind "pour" is the use, not the offer: "pour le test des circuits intégrés". */
