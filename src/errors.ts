@@ -1,6 +1,6 @@
-import { DocumentRefusedError, refusalProblem } from './document-refusal.ts'
 import { correctionProblem } from './correction-refusal.ts'
 import { CorrectionRefusedError } from './corrections/errors.ts'
+import { DocumentRefusedError, refusalProblem } from './document-refusal.ts'
 import { dossierProblem } from './dossier-refusal.ts'
 import { DossierRefusedError } from './dossiers/errors.ts'
 import { EngineTroubleError, EngineUnavailableError } from './engine/engine.ts'

@@ -60,7 +60,7 @@ export const TenderBrick = Type.Object({
   label: Type.String(),
   status: enumOf(
     BRICK_STATUSES,
-    'required : requis ; optional : souhaité ; context : déjà en place ; excluded : exclu.',
+    'required : requis ; optional : souhaité ; context : déjà en place, ou cité sans être demandé ; excluded : exclu.',
   ),
   weight: Type.Number({ description: 'De 0 à 1 : ce que le texte y insiste.' }),
   evidence: Type.Array(TenderEvidence),

@@ -7,9 +7,9 @@ import type {
   RawServerDefault,
 } from 'fastify'
 import type { Config } from '../config.ts'
+import type { Corrections } from '../corrections/create-corrections.ts'
 import type { Dossiers } from '../dossiers/dossiers.ts'
 import type { Searcher } from '../engine/engine.ts'
-import type { Corrections } from '../corrections/create-corrections.ts'
 import type { Search } from '../search/search.ts'
 import type { Tenders } from '../search/tender/tenders.ts'
 import type { CatalogueReader } from '../store/catalogue.ts'

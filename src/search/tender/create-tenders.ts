@@ -176,6 +176,15 @@ const combinationsOf = (
   })
 }
 
+/** The first suppliers by score, and whoever is part of a combination: its evidence must be there to read. */
+const shownRows = (
+  rows: readonly ScoredSupplier[],
+  together: readonly TenderCombination[],
+): readonly ScoredSupplier[] => {
+  const members = new Set(together.flatMap(each => each.suppliers))
+  return rows.filter(({ supplier }, index) => index < MOST_ROWS || members.has(supplier.siren))
+}
+
 /** The analysis of tenders over an engine; `factsOf` gives the facts of a supplier, for bricks that a source states. */
 export const createTenders = (engine: Searcher, factsOf: FactsOf): Tenders => ({
   analyse: async (document, choices, language, { signal } = {}) => {
@@ -188,6 +197,7 @@ export const createTenders = (engine: Searcher, factsOf: FactsOf): Tenders => ({
     const rows = ranked(matrix, choices.weights, { language, bricks: columns, near: choices.near })
     const restrictions = reading.restrictions.filter(each => !isThere(each, bricks))
     const requirements = requirementsOf(matrix, required, restrictions)
+    const together = combinationsOf(rows, required)
     const counted = (id: string): number => matrix.totals.get(id) ?? 0
     const chosen = new Set(choices.terms)
     const missing =
@@ -206,7 +216,7 @@ export const createTenders = (engine: Searcher, factsOf: FactsOf): Tenders => ({
       sections: reading.sections,
       bricks: bricks.map(brick => (matrix.totals.has(brick.id) ? { ...brick, suppliers: counted(brick.id) } : brick)),
       suggestedTerms: reading.terms.map(each => (chosen.has(each.term) ? { ...each, chosen: true } : each)),
-      matrix: rows.slice(0, MOST_ROWS).map(rowOf),
+      matrix: shownRows(rows, together).map(rowOf),
       warnings: warningsOf(restrictions, requirements, matrix, required, language),
       requirements,
       uncovered: await uncoveredOf(
@@ -215,7 +225,7 @@ export const createTenders = (engine: Searcher, factsOf: FactsOf): Tenders => ({
         choices.filters,
         language,
       ),
-      combinations: combinationsOf(rows, required),
+      combinations: together,
       advice: required.map(({ id }) => ({
         brick: id,
         suppliers: counted(id),

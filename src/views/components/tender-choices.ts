@@ -34,10 +34,16 @@ const scale = (criterion: Criterion, weight: number, label: string): Fragment =>
 
 /** The regions by their Insee codes, metropolitan ones first. */
 const REGIONS = '84 27 53 24 94 44 32 11 28 75 76 52 93 01 02 03 04 06'.split(' ')
+/** Labels and distinctions that sources of the catalogue give. */
+const LABELS =
+  'esus entreprise-a-mission jei deeptech french-tech french-tech-2030 french-tech-next40-120 i-lab i-nov i-phd solar-impulse'.split(
+    ' ',
+  )
 const FILTERS: readonly (readonly [name: FacetName, values: readonly string[]])[] = [
   ['region', REGIONS],
   ['size_category', SIZE_CATEGORIES],
   ['certification', CERTIFICATION_IDS],
+  ['label', LABELS],
   ['ess', ['yes']],
   ['public_reference', ['yes']],
 ]

@@ -14,7 +14,11 @@ import { columnsOf } from './tender-bricks.ts'
 /** A page shows so many suppliers; the API has more. */
 const SHOWN_ROWS = 20
 
-const shownRows = ({ result }: AnalysedView): readonly TenderRow[] => result.matrix.slice(0, SHOWN_ROWS)
+/** The first by score, and whoever is part of a combination: its evidence must be on the page. */
+const shownRows = ({ result }: AnalysedView): readonly TenderRow[] => {
+  const members = new Set(result.combinations.flatMap(each => each.suppliers))
+  return result.matrix.filter(({ supplier }, index) => index < SHOWN_ROWS || members.has(supplier.siren))
+}
 
 const legend = (context: PageContext): Fragment => {
   const texts = textsOf(context.language)
