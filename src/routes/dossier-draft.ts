@@ -142,7 +142,8 @@ export const draftOf = async (
       ...(subject.kind === 'search' && { ranking: { ...RANKING, required: [...RANKING.required] } }),
       notice: textsOf(language).dossier.notice,
     },
-    order: order === 'neutral' ? { by: 'neutral', rule: NEUTRAL_RULE } : by,
+    // The columns of a comparison stand as they were asked for.
+    order: order === 'neutral' && subject.kind !== 'comparison' ? { by: 'neutral', rule: NEUTRAL_RULE } : by,
     ...answer,
   }
 }

@@ -53,7 +53,7 @@ export const DossierBody = Type.Object(
     order: Type.Optional(
       enumOf(
         DOSSIER_ORDERS,
-        'relevance, ou neutral : par l’empreinte du dossier et du SIREN, sans mérite ni alphabet.',
+        'relevance, ou neutral : par l’empreinte du dossier et du SIREN, sans mérite ni alphabet. Une comparaison reste dans l’ordre demandé.',
       ),
     ),
     title: Type.Optional(Type.String({ maxLength: MAX_DOSSIER_TITLE })),

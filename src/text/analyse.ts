@@ -40,9 +40,27 @@ const englishWord = (word: string): Analysed => {
   return { term: ENGLISH_STOP_WORDS.has(lower) ? '' : foldAccents(stemEnglish(lower)), elided: 0 }
 }
 
-const analyser = (analyseWord: (word: string) => Analysed) => {
-  const analysed = memoised(analyseWord)
-  return (text: string): Token[] => {
+const frenchWord = frenchChain(word => STEMMER_OVERRIDES.get(word) ?? stemFrench(word))
+const exactWord = frenchChain(word => word)
+
+/** What `analyseFrench`, `analyseEnglish` and `analyseExact` make of one word; '' where they drop it. */
+export interface WordForms {
+  readonly french: string
+  readonly english: string
+  readonly exact: string
+  /** Characters that elision takes from its front, in French and exact. */
+  readonly elided: number
+}
+
+/** All three at once: most words that one analysis meets the others meet too. */
+export const wordForms: (word: string) => WordForms = memoised(word => {
+  const { term: exact, elided } = exactWord(word)
+  return { french: frenchWord(word).term, english: englishWord(word).term, exact, elided }
+})
+
+const analyser =
+  (analysed: (word: string) => Analysed) =>
+  (text: string): Token[] => {
     const mapped = mapCharacters(text)
     const tokens: Token[] = []
     forEachWord(mapped.text, (start, end) => {
@@ -52,25 +70,46 @@ const analyser = (analyseWord: (word: string) => Analysed) => {
     })
     return tokens
   }
-}
 
 /**
  * The French terms of a text: character mapping, UAX #29 words, elision, lower case, stop words, overrides, light
  * stems, no accents. Equal to Lucene's chain of the same steps (`npm run test:lucene`).
  */
-export const analyseFrench = analyser(frenchChain(word => STEMMER_OVERRIDES.get(word) ?? stemFrench(word)))
+export const analyseFrench = analyser(word => {
+  const { french, elided } = wordForms(word)
+  return { term: french, elided }
+})
 
 /** The English terms of a text: as `analyseFrench`, with the possessive 's for elision and Porter's stems. */
-export const analyseEnglish = analyser(englishWord)
+export const analyseEnglish = analyser(word => ({ term: wordForms(word).english, elided: 0 }))
 
 /** The words of a text as they were written but for case, accents and elision; French stop words dropped. */
-export const analyseExact = analyser(frenchChain(word => word))
+export const analyseExact = analyser(word => {
+  const { exact, elided } = wordForms(word)
+  return { term: exact, elided }
+})
 
 /** As `analyseExact`, stop words included: phrases are matched on it. */
-export const analyseAll = analyser(word => {
-  const elided = elidedLength(word)
-  return { term: foldAccents(lowerCase(word.slice(elided))), elided }
-})
+export const analyseAll = analyser(
+  memoised(word => {
+    const elided = elidedLength(word)
+    return { term: foldAccents(lowerCase(word.slice(elided))), elided }
+  }),
+)
+
+/** The words that `wordForms` is asked about, with the place of `characters` of each in the text. */
+export const forEachTextWord = (
+  text: string,
+  receive: (word: string, place: (characters: number) => number) => void,
+): void => {
+  const mapped = mapCharacters(text)
+  let from = 0
+  const place = (characters: number): number => mapped.originalOffset(from + characters)
+  forEachWord(mapped.text, (start, end) => {
+    from = start
+    receive(mapped.text.slice(start, end), place)
+  })
+}
 
 const dropFraming = phraseDropper(
   QUERY_STOP_PHRASES.map(line => ({

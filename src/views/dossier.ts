@@ -26,11 +26,15 @@ import { type Fragment, NOTHING, rich } from './markup.ts'
 
 export { aboutDossiersPage, createdDossierPage, deletedDossierPage } from './dossier-steps.ts'
 
-const takeLinks = ({ dossier: { id } }: DossierView, language: Language): Fragment => {
+const takeLinks = ({ dossier: { id }, annotations }: DossierView, language: Language): Fragment => {
   const { formats, takeText } = textsOf(language).dossier
   const file = (name: 'docx' | 'xlsx' | 'csv'): Fragment =>
     html`<a class="button button--small" href="${dossierApiPath(id, `/export.${name}`)}?language=${language}">${formats[name]}</a>`
-  return html`<div class="cluster no-print">!${file('docx')}!${file('xlsx')}!${file('csv')}<a class="button button--small" href="${dossierApiPath(id)}">${formats.json}</a>
+  const decisions =
+    annotations.version === 0
+      ? NOTHING
+      : html`<a class="button button--small" href="${dossierApiPath(id, '/annotations')}">${formats.annotations}</a>`
+  return html`<div class="cluster no-print">!${file('docx')}!${file('xlsx')}!${file('csv')}<a class="button button--small" href="${dossierApiPath(id)}">${formats.json}</a>!${decisions}
 <span class="small soft">${takeText}</span></div>`
 }
 

@@ -99,7 +99,7 @@ t.test('the best of a list are kept in order, ties by their tie number', async (
   fc.assert(
     fc.property(fc.array(ranked), fc.nat({ max: 20 }), (all, limit) => {
       const top = new TopList(limit)
-      for (const each of all) if (top.accepts(each.key)) top.add(each)
+      for (const { segment, document, key, tie } of all) if (top.accepts(key)) top.offer(segment, document, key, tie)
       const expected = [...all].sort((a, b) => a.key - b.key || a.tie - b.tie).slice(0, limit)
       const kept = top.sorted()
       return (

@@ -1,11 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import t, { type Test } from 'tap'
 import { createEmbeddedBuild } from '../../src/engine/embedded/build.ts'
 import { openEmbeddedEngine } from '../../src/engine/embedded/embedded-engine.ts'
-import { currentIndex, indexFilePath } from '../../src/engine/embedded/index-folder.ts'
+import { currentIndex } from '../../src/engine/embedded/index-folder.ts'
 import type { Engine } from '../../src/engine/engine.ts'
 import type { Supplier } from '../../src/model/supplier.ts'
 import { supplier } from '../support/suppliers.ts'
@@ -98,11 +97,14 @@ t.test(
   },
 )
 
-t.test('damaged spelling tables are said, not read as no candidates', async t => {
+t.test('damaged spelling rows are said, not read as no candidates', async t => {
   const { engine, folder } = await open(t, [supplier({ description: 'capteur' })])
-  const db = new DatabaseSync(indexFilePath(folder, currentIndex(folder) ?? ''))
-  db.exec('UPDATE spell SET entries = zeroblob(length(entries))')
-  db.close()
+  const index = join(folder, currentIndex(folder) ?? '')
+  const path = join(index, readdirSync(index).find(name => name.endsWith('.bin')) ?? '')
+  const bytes = readFileSync(path)
+  // The row that spelling forms point to.
+  bytes.write('c4pteur', bytes.lastIndexOf('capteur'))
+  writeFileSync(path, bytes)
   await t.rejects(engine.corrections(['captuer']), { name: 'IndexDamagedError', message: /rebuild it/ })
 })
 

@@ -283,6 +283,17 @@ t.test('too many, too large and no room are refused by name, and leave what exis
   t.match((await freeze(full.app, SEARCH)).json(), { status: 507, code: 'store-full' })
   const long = await freeze(small.app, { kind: 'search', search: { q: 'x' }, note: 'x'.repeat(6 * 1024 * 1024) })
   t.match(long.json(), { status: 413, code: 'body-too-large' })
+  const { payload, headers } = form('/dossiers', [['dossier.kind', 'search']])
+  const address = await small.app.listen({ host: '127.0.0.1', port: 0 })
+  // A stream goes in chunks, without a length.
+  const body = new Blob([payload]).stream()
+  const unbounded = await fetch(`${address}/dossiers`, { method: 'POST', headers, body, duplex: 'half' })
+  t.match([unbounded.status, await unbounded.text()], [400, /Content-Length/])
+  const filled = form('/dossiers', [
+    ['dossier.kind', 'search'],
+    ['q', 'x'.repeat(6 * 1024 * 1024)],
+  ])
+  t.equal((await small.app.inject(filled)).statusCode, 413)
 })
 
 t.test(

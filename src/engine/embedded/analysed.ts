@@ -16,7 +16,7 @@ export const PASSAGE_ANALYSES = ['french', 'english'] as const
 export type PassageAnalysis = (typeof PASSAGE_ANALYSES)[number]
 
 /** Two-word phrases of a description would be some 60 more postings a profile, nearly all unique. */
-const BIGRAM_FIELDS: ReadonlySet<ProfileField> = new Set(['name', 'tagline', 'tags'])
+export const BIGRAM_FIELDS: ReadonlySet<ProfileField> = new Set(['name', 'tagline', 'tags'])
 
 /** Keys of the posting table: what kind of term, then the term. */
 export const termKey = {
@@ -36,7 +36,7 @@ export const passageKey = {
 /** Number of fields that the counts of a key's postings cover. */
 export const fieldsOfKey = (key: string): number => {
   const kind = key[0]
-  return kind === 'F' || kind === 'E' || kind === 'n' || kind === 'k' ? 1 : PROFILE_FIELDS.length
+  return kind === 'F' || kind === 'E' || kind === 'n' || kind === 'k' || kind === 'p' ? 1 : PROFILE_FIELDS.length
 }
 export const isPassageKey = (key: string): boolean => key[0] === 'F' || key[0] === 'E'
 
@@ -123,4 +123,12 @@ export const analyseProfile = (supplier: Supplier): AnalysedProfile => {
     passages: supplier.texts.flatMap(text => text.passages.map(analysePassage)),
     surfaces,
   }
+}
+
+/** The lengths of a profile alone: what its removal takes off the totals. */
+export const profileLengths = (
+  supplier: Supplier,
+): { readonly lengths: Uint32Array; readonly passages: readonly (readonly number[])[] } => {
+  const { lengths, passages } = analyseProfile(supplier)
+  return { lengths, passages: passages.map(passage => passage.lengths) }
 }

@@ -22,6 +22,14 @@ export class ByteWriter {
     this.byte(rest)
   }
 
+  /** Four bytes, lowest first. */
+  uint32(value: number): void {
+    this.byte(value & 0xff)
+    this.byte((value >>> 8) & 0xff)
+    this.byte((value >>> 16) & 0xff)
+    this.byte(value >>> 24)
+  }
+
   append(other: Uint8Array): void {
     if (this.length + other.length > this.bytes.length) this.#grow(other.length)
     this.bytes.set(other, this.length)
@@ -54,7 +62,26 @@ export class ByteReader {
     return this.bytes[this.position++] as number
   }
 
+  /** Four bytes, lowest first. */
+  uint32(): number {
+    const { bytes, position } = this
+    this.position += 4
+    const high = bytes[position + 3] as number
+    return (
+      ((bytes[position] as number) |
+        ((bytes[position + 1] as number) << 8) |
+        ((bytes[position + 2] as number) << 16) |
+        (high << 24)) >>>
+      0
+    )
+  }
+
   varint(): number {
+    const first = this.bytes[this.position] as number
+    if (first < 0x80) {
+      this.position++
+      return first
+    }
     let value = 0
     let shift = 0
     let byte = 0

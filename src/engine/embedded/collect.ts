@@ -2,10 +2,12 @@ import { FACETS, type FacetName } from '../../model/facets.ts'
 import { distanceKm } from '../../model/geography.ts'
 import type { EngineQuery, FacetCount } from '../engine.ts'
 import { tieOrder, tieSeed } from '../tie-break.ts'
-import type { FacetDictionary } from './columns.ts'
+import type { FacetValues } from './facet-values.ts'
 import type { Plan } from './plan.ts'
-import { END, PostingCursor } from './postings.ts'
+import { BlockReader } from './postings.ts'
 import { type Accumulators, matchedConcepts, scoreSegment } from './score.ts'
+import type { Segment } from './segment.ts'
+import type { FacetColumn } from './segment-columns.ts'
 import type { LiveSegment } from './statistics.ts'
 import { type Ranked, TopList } from './top.ts'
 
@@ -16,69 +18,115 @@ export interface Collected {
   readonly facets: Partial<Record<FacetName, readonly FacetCount[]>>
 }
 
-/** One facet's filter: the dictionary numbers that pass. */
-interface FacetFilter {
+/** Exact names come before everything else, whatever the score. */
+const EXACT_NAME = Number.NEGATIVE_INFINITY
+
+/** Some profiles of a segment. */
+class Documents {
+  numbers = new Uint32Array(0)
+  size = 0
+
+  begin(capacity: number): void {
+    if (this.numbers.length < capacity) this.numbers = new Uint32Array(capacity)
+    this.size = 0
+  }
+
+  add(document: number): void {
+    this.numbers[this.size++] = document
+  }
+}
+
+/** One facet's filter: the values that pass, in the numbers of the whole index. */
+interface Filter {
   readonly facet: number
   readonly passes: Uint8Array
 }
 
-const filtersOf = (query: EngineQuery, dictionary: FacetDictionary): FacetFilter[] =>
-  FACETS.flatMap((facet, index) => {
-    const values = query.filters[facet.name]
-    if (!values || values.length === 0) return []
-    const passes = new Uint8Array(dictionary.size(index))
-    for (const value of values) {
-      const number = dictionary.find(index, value)
-      if (number !== undefined) passes[number] = 1
-    }
-    return [{ facet: index, passes }]
-  })
+/** The same in a segment's numbers; a segment's value + 1, for 0 stands for none. */
+interface SegmentFilter {
+  readonly facet: number
+  readonly column: FacetColumn
+  readonly passes: Uint8Array
+}
 
-/** Exact names come before everything else, whatever the score. */
-const EXACT_NAME = Number.NEGATIVE_INFINITY
+/** Facet counts of all profiles of a segment, removed ones too: what browsing asks for again and again. */
+const totalsOfSegment = new WeakMap<Segment, Map<number, Uint32Array>>()
+
+/** Working memory of one search after the other. */
+export class CollectorMemory {
+  readonly matches = new Documents()
+  readonly accepted = new Documents()
+  readonly failed: readonly Documents[] = FACETS.map(() => new Documents())
+}
 
 /**
- * Gathers total, best candidates and facet counts in one pass over the matching profiles. Counts are disjunctive: a
- * profile that fails no filter counts for every facet; one that fails exactly one, for that facet alone.
+ * Gathers total, best candidates and facet counts, segment by segment: which profiles match, which of those pass the
+ * filters, and then one facet after the other, each over a column of its own. Counts are disjunctive: a profile that fails
+ * no filter counts for every facet; one that fails exactly one, for that facet alone.
  */
 export class Collector {
   readonly #query: EngineQuery
-  readonly #dictionary: FacetDictionary
-  readonly #filters: readonly FacetFilter[]
+  readonly #values: FacetValues
+  readonly #memory: CollectorMemory
+  readonly #filters: readonly Filter[]
   readonly #counted: readonly number[]
-  readonly #counts: readonly Uint32Array[]
+  readonly #counts: readonly Float64Array[]
   readonly #top: TopList
   readonly #seed: number
   #total = 0
 
-  constructor(query: EngineQuery, dictionary: FacetDictionary) {
+  /** `segments`: all that will be gathered from. */
+  constructor(query: EngineQuery, segments: readonly LiveSegment[], values: FacetValues, memory: CollectorMemory) {
     this.#query = query
-    this.#dictionary = dictionary
-    this.#filters = filtersOf(query, dictionary)
+    this.#values = values
+    this.#memory = memory
+    for (const live of segments) values.ofSegment(live.segment)
+    this.#filters = FACETS.flatMap((facet, index) => {
+      const wanted = query.filters[facet.name]
+      if (!wanted || wanted.length === 0) return []
+      const passes = new Uint8Array(values.size(index))
+      for (const value of wanted) {
+        const number = values.find(index, value)
+        if (number !== undefined) passes[number] = 1
+      }
+      return [{ facet: index, passes }]
+    })
     this.#counted = FACETS.flatMap((facet, index) => (query.facets.includes(facet.name) ? [index] : []))
-    this.#counts = FACETS.map((_, index) => new Uint32Array(dictionary.size(index)))
+    this.#counts = FACETS.map((_, index) => new Float64Array(values.size(index)))
     this.#top = new TopList(query.limit)
     this.#seed = tieSeed(query.tieBreak)
   }
 
   segment(plan: Plan, live: LiveSegment, index: number, accumulators: Accumulators): void {
-    const named = namesIn(plan.names[index], live)
+    const { matches } = this.#memory
+    matches.begin(live.segment.count)
     if (plan.concepts.length === 0 && plan.bricks.length === 0 && plan.names.length === 0) {
-      for (let document = 0; document < live.segment.count; document++) {
-        if (!live.dead[document]) this.#profile(live, index, document, 0, false)
+      if (this.#filters.length === 0 && !this.#query.near) {
+        this.#everything(live, index)
+        return
       }
+      for (let document = 0; document < live.segment.count; document++)
+        if (live.dead[document] === 0) matches.add(document)
+      this.#gather(live, index, undefined, NOBODY)
       return
     }
+    const named = namesIn(plan.names[index], live)
     scoreSegment(plan, live, index, accumulators)
-    for (const document of accumulators.touched) {
-      const isNamed = named.has(document)
-      if (!isNamed && matchedConcepts(document, accumulators) < plan.minimumMatch) continue
-      this.#profile(live, index, document, accumulators.scores[document] as number, isNamed)
+    const { touched, touchedCount, matchedLow, matchedHigh, seen } = accumulators
+    const least = plan.minimumMatch
+    for (let i = 0; i < touchedCount; i++) {
+      const document = touched[i]!
+      if (live.dead[document] === 1) continue
+      const enough =
+        least === 0 ||
+        (least === 1
+          ? (matchedLow[document]! | matchedHigh[document]!) !== 0
+          : matchedConcepts(document, accumulators) >= least)
+      if (enough || (named.size > 0 && named.has(document))) matches.add(document)
     }
     // A name made of stop words alone ("Et Voilà") has no concept to be touched by.
-    for (const document of named) {
-      if (!accumulators.seen[document]) this.#profile(live, index, document, 0, true)
-    }
+    for (const document of named) if (seen[document] === 0) matches.add(document)
+    this.#gather(live, index, accumulators.scores, named)
     accumulators.clear()
   }
 
@@ -86,69 +134,134 @@ export class Collector {
     return { total: this.#total, top: this.#top.sorted(), facets: this.#facetCounts() }
   }
 
-  #profile(live: LiveSegment, index: number, document: number, score: number, named: boolean): void {
-    const distance = this.#distance(live, document)
-    if (distance !== undefined && !(distance <= (this.#query.near?.radiusKm ?? 0))) return
-    let failed = -1
-    for (const filter of this.#filters) {
-      if (passes(live, filter, document)) continue
-      if (failed !== -1) return
-      failed = filter.facet
+  /** Every live profile, unfiltered: the counts are known but for those removed. */
+  #everything(live: LiveSegment, index: number): void {
+    const { segment, dead } = live
+    const { matches } = this.#memory
+    for (let document = 0; document < segment.count; document++) if (dead[document] === 1) matches.add(document)
+    this.#total += segment.count - matches.size
+    for (const facet of this.#counted) {
+      const counts = totalsOf(segment, facet).slice()
+      countFacet(segment.columns.facets[facet]!, matches, counts, -1)
+      this.#addCounts(live, facet, counts)
     }
-    if (failed !== -1) {
-      if (this.#counted.includes(failed)) this.#count(live, failed, document)
+    for (let document = 0; document < segment.count; document++)
+      if (dead[document] === 0) this.#rank(live, index, document, 0, false)
+  }
+
+  /** Filters the matches, counts and ranks them. `scores`: none for those of an empty query. */
+  #gather(live: LiveSegment, index: number, scores: Float32Array | undefined, named: ReadonlySet<number>): void {
+    const { matches, accepted, failed } = this.#memory
+    let passing = matches
+    if (this.#filters.length > 0 || this.#query.near) {
+      this.#filter(live)
+      passing = accepted
+    }
+    this.#total += passing.size
+    for (const facet of this.#counted) {
+      const filtered = this.#filters.some(filter => filter.facet === facet)
+      if (passing.size === 0 && !(filtered && failed[facet]!.size > 0)) continue
+      const column = live.segment.columns.facets[facet]!
+      const counts = new Uint32Array(live.segment.values[facet]!.length + 1)
+      countFacet(column, passing, counts, 1)
+      if (filtered) countFacet(column, failed[facet]!, counts, 1)
+      this.#addCounts(live, facet, counts)
+    }
+    if (this.#query.limit === 0) return
+    const byScore = this.#query.sort === 'relevance' && scores !== undefined && named.size === 0
+    if (byScore) {
+      this.#rankByScore(live, index, passing, scores)
       return
     }
-    this.#total++
-    for (const facet of this.#counted) this.#count(live, facet, document)
-    const key = this.#sortKey(live, document, score, named, distance)
-    if (this.#top.accepts(key)) {
-      const siren = live.segment.columns.siren[document] as number
-      this.#top.add({ segment: index, document, key, tie: tieOrder(siren, this.#seed) })
+    for (let i = 0; i < passing.size; i++) {
+      const document = passing.numbers[i]!
+      this.#rank(live, index, document, scores?.[document] ?? 0, named.has(document))
     }
   }
 
-  /** `undefined` without "near"; NaN for a profile whose place is unknown, which no radius holds. */
-  #distance(live: LiveSegment, document: number): number | undefined {
-    const { near } = this.#query
-    if (!near) return undefined
-    const { latitude, longitude } = live.segment.columns
-    return distanceKm(near.latitude, near.longitude, latitude[document] as number, longitude[document] as number)
+  #rankByScore(live: LiveSegment, index: number, { numbers, size }: Documents, scores: Float32Array): void {
+    const top = this.#top
+    const { siren } = live.segment.columns
+    for (let i = 0; i < size; i++) {
+      const document = numbers[i]!
+      const key = -scores[document]!
+      if (top.accepts(key)) top.offer(index, document, key, tieOrder(siren[document]!, this.#seed))
+    }
   }
 
-  #sortKey(live: LiveSegment, document: number, score: number, named: boolean, distance: number | undefined): number {
+  #rank(live: LiveSegment, index: number, document: number, score: number, named: boolean): void {
+    const key = this.#sortKey(live, document, score, named)
+    if (!this.#top.accepts(key)) return
+    this.#top.offer(index, document, key, tieOrder(live.segment.columns.siren[document]!, this.#seed))
+  }
+
+  /** From the matches to those that pass all filters, and those that fail exactly one, by its facet. */
+  #filter(live: LiveSegment): void {
+    const { matches, accepted, failed } = this.#memory
+    accepted.begin(matches.size)
+    const filters = this.#filters.map(filter => this.#inSegment(filter, live.segment))
+    for (const { facet } of filters) failed[facet]!.begin(matches.size)
+    const near = this.#query.near
+    for (let i = 0; i < matches.size; i++) {
+      const document = matches.numbers[i]!
+      let missed: SegmentFilter | undefined
+      let misses = 0
+      for (let f = 0; f < filters.length && misses < 2; f++) {
+        const filter = filters[f]!
+        if (passesFilter(filter, document)) continue
+        missed = filter
+        misses++
+      }
+      if (misses > 1) continue
+      // NaN for a profile whose place is unknown, which no radius holds.
+      if (near && !(this.#distance(live, document) <= near.radiusKm)) continue
+      if (missed) failed[missed.facet]!.add(document)
+      else accepted.add(document)
+    }
+  }
+
+  #inSegment({ facet, passes }: Filter, segment: Segment): SegmentFilter {
+    const numbers = this.#values.ofSegment(segment)[facet]!
+    const own = new Uint8Array(numbers.length + 1)
+    for (let number = 0; number < numbers.length; number++) own[number + 1] = passes[numbers[number]!]!
+    return { facet, column: segment.columns.facets[facet]!, passes: own }
+  }
+
+  #distance(live: LiveSegment, document: number): number {
+    const { near } = this.#query
+    if (!near) return 0
+    const { latitude, longitude } = live.segment.columns
+    return distanceKm(near.latitude, near.longitude, latitude[document]!, longitude[document]!)
+  }
+
+  #sortKey(live: LiveSegment, document: number, score: number, named: boolean): number {
     switch (this.#query.sort) {
       case 'name':
-        return live.segment.columns.name[document] as number
+        return live.segment.columns.name[document]!
       case 'recent':
-        return -(live.segment.columns.recency[document] as number)
+        return -live.segment.columns.recency[document]!
       case 'distance':
-        return distance ?? 0
+        return this.#distance(live, document)
       case 'relevance':
         return named ? EXACT_NAME : -score
     }
   }
 
-  #count(live: LiveSegment, facet: number, document: number): void {
-    const starts = live.segment.columns.facetStart[facet] as Uint32Array
-    const values = live.segment.columns.facetValues[facet] as Uint32Array
-    const counts = this.#counts[facet] as Uint32Array
-    const end = starts[document + 1] as number
-    for (let at = starts[document] as number; at < end; at++) {
-      const value = values[at] as number
-      counts[value] = (counts[value] as number) + 1
-    }
+  /** `counts`: by a segment's value + 1. */
+  #addCounts(live: LiveSegment, facet: number, counts: Uint32Array): void {
+    const numbers = this.#values.ofSegment(live.segment)[facet]!
+    const all = this.#counts[facet]!
+    for (let number = 0; number < numbers.length; number++) all[numbers[number]!]! += counts[number + 1]!
   }
 
   #facetCounts(): Partial<Record<FacetName, readonly FacetCount[]>> {
     const result: Partial<Record<FacetName, readonly FacetCount[]>> = {}
     for (const index of this.#counted) {
-      const facet = FACETS[index]
-      if (!facet) continue
+      const facet = FACETS[index]!
       const selected = new Set(this.#query.filters[facet.name])
       const counts: FacetCount[] = []
-      ;(this.#counts[index] as Uint32Array).forEach((count, number) => {
-        const value = this.#dictionary.value(index, number)
+      this.#counts[index]!.forEach((count, number) => {
+        const value = this.#values.value(index, number)
         if (count > 0 || selected.has(value)) counts.push({ value, count })
       })
       counts.sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
@@ -159,20 +272,54 @@ export class Collector {
   }
 }
 
-const passes = (live: LiveSegment, filter: FacetFilter, document: number): boolean => {
-  const starts = live.segment.columns.facetStart[filter.facet] as Uint32Array
-  const values = live.segment.columns.facetValues[filter.facet] as Uint32Array
-  const end = starts[document + 1] as number
-  for (let at = starts[document] as number; at < end; at++) if (filter.passes[values[at] as number]) return true
+const NOBODY: ReadonlySet<number> = new Set()
+
+const passesFilter = ({ column: { starts, values }, passes }: SegmentFilter, document: number): boolean => {
+  if (!starts) return passes[values[document]!] === 1
+  const end = starts[document + 1]!
+  for (let at = starts[document]!; at < end; at++) if (passes[values[at]! + 1] === 1) return true
   return false
 }
 
-const namesIn = (list: Uint8Array | undefined, live: LiveSegment): ReadonlySet<number> => {
-  const found = new Set<number>()
-  if (!list) return found
-  const cursor = new PostingCursor(list, 1)
-  for (let document = cursor.next(); document !== END; document = cursor.next()) {
-    if (!live.dead[document]) found.add(document)
+/** Adds `step` to the count of each value of some profiles; `counts` is by value + 1. */
+const countFacet = (
+  { starts, values }: FacetColumn,
+  { numbers, size }: Documents,
+  counts: Uint32Array,
+  step: 1 | -1,
+): void => {
+  if (!starts) {
+    for (let i = 0; i < size; i++) counts[values[numbers[i]!]!]! += step
+    return
   }
+  for (let i = 0; i < size; i++) {
+    const document = numbers[i]!
+    const end = starts[document + 1]!
+    for (let at = starts[document]!; at < end; at++) counts[values[at]! + 1]! += step
+  }
+}
+
+const totalsOf = (segment: Segment, facet: number): Uint32Array => {
+  let known = totalsOfSegment.get(segment)
+  if (!known) {
+    known = new Map()
+    totalsOfSegment.set(segment, known)
+  }
+  const counted = known.get(facet)
+  if (counted) return counted
+  const { starts, values } = segment.columns.facets[facet]!
+  const counts = new Uint32Array(segment.values[facet]!.length + 1)
+  const shift = starts ? 1 : 0
+  for (let at = 0; at < values.length; at++) counts[values[at]! + shift]!++
+  known.set(facet, counts)
+  return counts
+}
+
+const namesIn = (list: Uint8Array | undefined, live: LiveSegment): ReadonlySet<number> => {
+  if (!list) return NOBODY
+  const found = new Set<number>()
+  const reader = new BlockReader(list, 1)
+  for (let n = reader.next(); n > 0; n = reader.next())
+    for (let i = 0; i < n; i++) if (live.dead[reader.docs[i]!] === 0) found.add(reader.docs[i]!)
   return found
 }

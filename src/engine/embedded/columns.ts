@@ -1,4 +1,3 @@
-import { FACETS } from '../../model/facets.ts'
 import type { Supplier } from '../../model/supplier.ts'
 import { analyseExact } from '../../text/analyse.ts'
 import type { Priors } from '../engine.ts'
@@ -43,11 +42,8 @@ const NAME_LETTERS = 10
  * The first ten letters of a name as one number that orders like it: 38^10 < 2^53. Unnamed profiles come after all
  * names, by their SIREN. Names that share ten letters are put in order where they are shown.
  */
-export const nameOrder = (supplier: Supplier): number => {
+const nameOrder = (supplier: Supplier, folded: string): number => {
   if (supplier.unnamed) return BASE ** NAME_LETTERS + Number(supplier.siren)
-  const folded = analyseExact(supplier.name)
-    .map(token => token.term)
-    .join(' ')
   let order = 0
   for (let i = 0; i < NAME_LETTERS; i++) {
     const symbol = i < folded.length ? SYMBOLS.indexOf(folded[i] as string) + 1 : 0
@@ -69,26 +65,21 @@ const level = (value: number, from: number, to: number): number =>
  * How far a profile is a list of keywords. Of 2,956 real profiles 99 % have fewer than 8.3 mentions of bricks a hundred
  * words and no word that makes up more than 11 % of their text; the stuffed ones of the demonstration have 18 to 27.
  */
-const stuffing = (supplier: Supplier): number => {
-  const texts = [supplier.tagline?.text, supplier.description?.text, ...supplier.texts.flatMap(text => text.passages)]
-  const words = texts.flatMap(text => (text === undefined ? [] : analyseExact(text).map(token => token.term)))
+const stuffing = (supplier: Supplier, { words, commonest }: AnalysedTexts): number => {
   const mentions = (supplier.foundBricks ?? []).reduce((sum, found) => sum + found.strength, 0)
-  const counts = new Map<string, number>()
-  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
-  const commonest = Math.max(0, ...counts.values())
   // Words without function words are some 60 % of a text.
-  const length = Math.max(FEWEST_WORDS, words.length / 0.6)
+  const length = Math.max(FEWEST_WORDS, words / 0.6)
   return Math.max(
     level((100 * mentions) / length, 10, 20),
     level(supplier.tags.length, MANY_TAGS, 2 * MANY_TAGS),
-    level(commonest / Math.max(FEWEST_WORDS, words.length), 0.15, 0.3),
+    level(commonest / Math.max(FEWEST_WORDS, words), 0.15, 0.3),
   )
 }
 
 const COMPLETE = 15
 
 /** Completeness in fifteenths (bits 0 to 3), labelled (bit 4), ceased (bit 5), stuffing in thirds (bits 6 and 7). */
-const packPriors = (supplier: Supplier): number => {
+const packPriors = (supplier: Supplier, texts: AnalysedTexts): number => {
   const { tagline, description, website, location, state, naf, labels } = supplier
   const stated = [
     !supplier.unnamed,
@@ -107,7 +98,7 @@ const packPriors = (supplier: Supplier): number => {
     Math.round((stated / 10) * COMPLETE) |
     labelled |
     (state === 'ceased' ? 32 : 0) |
-    (Math.round(stuffing(supplier) * 3) << 6)
+    (Math.round(stuffing(supplier, texts) * 3) << 6)
   )
 }
 
@@ -122,58 +113,31 @@ export const unpackPriors = (packed: number, age: number): Priors => ({
   stuffing: (packed >> 6) / 3,
 })
 
-export const columnValues = (supplier: Supplier): ColumnValues => ({
+/** What the analysis of a profile knows already of its texts. */
+export interface AnalysedTexts {
+  /** The words of its name, folded. */
+  readonly foldedName: string
+  /** Words of tagline, description and passages, function words left out; and how often the commonest one occurs. */
+  readonly words: number
+  readonly commonest: number
+}
+
+const analyseTexts = (supplier: Supplier): AnalysedTexts => {
+  const texts = [supplier.tagline?.text, supplier.description?.text, ...supplier.texts.flatMap(text => text.passages)]
+  const words = texts.flatMap(text => (text === undefined ? [] : analyseExact(text).map(token => token.term)))
+  const counts = new Map<string, number>()
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1)
+  const foldedName = analyseExact(supplier.name)
+    .map(token => token.term)
+    .join(' ')
+  return { foldedName, words: words.length, commonest: [...counts.values()].reduce((a, b) => Math.max(a, b), 0) }
+}
+
+export const columnValues = (supplier: Supplier, texts = analyseTexts(supplier)): ColumnValues => ({
   siren: Number(supplier.siren),
   latitude: supplier.location.latitude ?? Number.NaN,
   longitude: supplier.location.longitude ?? Number.NaN,
   recency: recency(supplier),
-  name: nameOrder(supplier),
-  priors: packPriors(supplier),
+  name: nameOrder(supplier, texts.foldedName),
+  priors: packPriors(supplier, texts),
 })
-
-/** The values of every facet with their numbers, shared by all segments; it only grows. */
-export class FacetDictionary {
-  readonly #values: string[][]
-  readonly #numbers: Map<string, number>[]
-  readonly #onNew: (facet: number, number: number, value: string) => void
-
-  constructor(onNew: (facet: number, number: number, value: string) => void = () => {}) {
-    this.#values = FACETS.map(() => [])
-    this.#numbers = FACETS.map(() => new Map())
-    this.#onNew = onNew
-  }
-
-  /** Takes over a stored value; values must come in the order of their numbers. */
-  load(facet: number, value: string): void {
-    const values = this.#values[facet]
-    if (!values) return
-    this.#numbers[facet]?.set(value, values.length)
-    values.push(value)
-  }
-
-  size(facet: number): number {
-    return this.#values[facet]?.length ?? 0
-  }
-
-  value(facet: number, number: number): string {
-    return this.#values[facet]?.[number] ?? ''
-  }
-
-  find(facet: number, value: string): number | undefined {
-    return this.#numbers[facet]?.get(value)
-  }
-
-  /** The numbers of a profile's values, facet by facet. */
-  numbers(supplier: Supplier): number[][] {
-    return FACETS.map((facet, index) => facet.values(supplier).map(value => this.#number(index, value)))
-  }
-
-  #number(facet: number, value: string): number {
-    const known = this.find(facet, value)
-    if (known !== undefined) return known
-    const number = this.size(facet)
-    this.load(facet, value)
-    this.#onNew(facet, number, value)
-    return number
-  }
-}

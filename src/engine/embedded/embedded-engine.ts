@@ -2,12 +2,35 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Siren } from '../../model/siren.ts'
 import type { Supplier } from '../../model/supplier.ts'
-import { type Engine, EngineUnavailableError } from '../engine.ts'
+import { type Engine, EngineTroubleError, EngineUnavailableError } from '../engine.ts'
 import { currentIndex, indexFilePath } from './index-folder.ts'
 import { LiveIndex } from './live-index.ts'
+import { Maintenance } from './maintenance.ts'
 
 /** How long a new `CURRENT` may go unseen: well under the second that a rebuild promises. */
 const LOOK_EVERY_MS = 200
+
+/** SQLite's result code for a full disk (https://sqlite.org/rescode.html). */
+const SQLITE_FULL = 13
+
+/** What the operator can do about an error of the file system or of SQLite; any other is itself. */
+const explained = (stateFolder: string, error: unknown): unknown => {
+  if (isDiskFull(error))
+    return new EngineTroubleError(
+      'read-only',
+      'The index cannot grow, the disk is full: free some space. What is indexed is still found, and nothing is lost',
+      { cause: error },
+    )
+  if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR')) return error
+  const remedy = 'rebuild it with "npm run index"'
+  return new EngineUnavailableError(`${stateFolder}: the index cannot be read (${error.message}); ${remedy}`, {
+    cause: error,
+  })
+}
+
+const isDiskFull = (error: unknown): boolean =>
+  error instanceof Error &&
+  (('code' in error && error.code === 'ENOSPC') || ('errcode' in error && error.errcode === SQLITE_FULL))
 
 /**
  * The search engine that needs nothing but Node: reads the live index of `stateFolder`, follows `CURRENT` to a newer
@@ -16,6 +39,7 @@ const LOOK_EVERY_MS = 200
  */
 export const openEmbeddedEngine = (stateFolder: string): Engine => {
   let index: LiveIndex | undefined
+  let maintenance: Maintenance | undefined
   let name: string | undefined
   let lookedAt = Number.NEGATIVE_INFINITY
   let changedAt = Number.NaN
@@ -24,6 +48,8 @@ export const openEmbeddedEngine = (stateFolder: string): Engine => {
     statSync(join(stateFolder, 'CURRENT'), { throwIfNoEntry: false })?.mtimeMs ?? Number.NaN
 
   const close = (): void => {
+    maintenance?.stop()
+    maintenance = undefined
     index?.close()
     index = undefined
     name = undefined
@@ -31,6 +57,7 @@ export const openEmbeddedEngine = (stateFolder: string): Engine => {
 
   const open = (): LiveIndex => {
     const now = performance.now()
+    index?.refresh()
     if (index && now - lookedAt < LOOK_EVERY_MS) return index
     lookedAt = now
     const time = pointerTime()
@@ -44,22 +71,19 @@ export const openEmbeddedEngine = (stateFolder: string): Engine => {
       const opened = LiveIndex.open(indexFilePath(stateFolder, current))
       close()
       index = opened
+      maintenance = new Maintenance(opened)
       name = current
     }
     changedAt = time
     return index as LiveIndex
   }
 
-  /** A read that SQLite refuses (a malformed page, a full disk) is an engine that cannot answer, not a bug. */
+  /** A read that SQLite refuses (a malformed page) is an engine that cannot answer, not a bug. */
   const read = <T>(work: (live: LiveIndex) => T): T => {
     try {
       return work(open())
     } catch (error) {
-      if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR')) throw error
-      const remedy = 'rebuild it with "npm run index"'
-      throw new EngineUnavailableError(`${stateFolder}: the index cannot be read (${error.message}); ${remedy}`, {
-        cause: error,
-      })
+      throw explained(stateFolder, error)
     }
   }
 
@@ -93,16 +117,16 @@ export const openEmbeddedEngine = (stateFolder: string): Engine => {
           `${stateFolder}: another index went live; the changes follow on another number`,
         )
       try {
-        if (open().apply(changes, seq)) return
+        // Twice: another process may have written to this index first. Its changes were the catalogue's too.
+        if (!open().apply(changes, seq) && !open().apply(changes, seq))
+          throw new EngineUnavailableError(`${stateFolder}: another process keeps writing to this index`)
       } catch (error) {
         // What is in memory may be ahead of the file: read it again at the next call.
         close()
-        throw error
+        throw explained(stateFolder, error)
       }
-      // Another process wrote to this index first: read what it wrote. Its changes were the catalogue's too.
-      close()
-      if (!open().apply(changes, seq))
-        throw new EngineUnavailableError(`${stateFolder}: another process keeps writing to this index`)
+      maintenance?.poke()
+      await maintenance?.pace()
     },
     async appliedSeq() {
       return read(live => live.appliedSeq)

@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs'
 import { join } from 'node:path'
@@ -20,7 +21,25 @@ import { join } from 'node:path'
 const CURRENT = 'CURRENT'
 const FILE = 'index.db'
 
+export const indexFolderPath = (stateFolder: string, name: string): string => join(stateFolder, name)
 export const indexFilePath = (stateFolder: string, name: string): string => join(stateFolder, name, FILE)
+
+/** The file of a sealed segment, beside the database that names it. */
+export const segmentFileName = (number: number): string => `segment-${number}.bin`
+const SEGMENT_FILE = /^segment-\d+\.bin$/
+
+/** An unfinished file that nobody has written to for so long was left by a process that is gone. */
+const ABANDONED_MS = 600_000
+
+/** Removes segment files that the index does not name and that nobody is writing. */
+export const removeStraySegments = (folder: string, named: ReadonlySet<string>): void => {
+  for (const name of readdirSync(folder)) {
+    if (!SEGMENT_FILE.test(name) || named.has(name)) continue
+    const path = join(folder, name)
+    const { mtimeMs } = statSync(path, { throwIfNoEntry: false }) ?? {}
+    if (mtimeMs !== undefined && Date.now() - mtimeMs > ABANDONED_MS) rmSync(path, { force: true })
+  }
+}
 
 /** The name of the live index; `undefined` before the first build. */
 export const currentIndex = (stateFolder: string): string | undefined => {
@@ -44,7 +63,9 @@ export const createIndexFolder = (stateFolder: string): string => {
 export const removeIndexFolder = (stateFolder: string, name: string): void =>
   rmSync(join(stateFolder, name), { recursive: true, force: true })
 
-const syncFolder = (path: string): void => {
+/** Makes the names in a folder durable. Windows cannot open one; there the file system journals them. */
+export const syncFolder = (path: string): void => {
+  if (process.platform === 'win32') return
   const descriptor = openSync(path, 'r')
   try {
     fsyncSync(descriptor)
@@ -64,8 +85,7 @@ export const setCurrentIndex = (stateFolder: string, name: string): void => {
     closeSync(descriptor)
   }
   renameSync(temporary, join(stateFolder, CURRENT))
-  // Windows cannot open a folder; there the rename is journalled by the file system.
-  if (process.platform !== 'win32') syncFolder(stateFolder)
+  syncFolder(stateFolder)
 }
 
 /**

@@ -1,3 +1,4 @@
+import { dirname, join } from 'node:path'
 import { distanceKm } from '../../model/geography.ts'
 import type { Siren } from '../../model/siren.ts'
 import type { Supplier } from '../../model/supplier.ts'
@@ -11,217 +12,365 @@ import type {
   Priors,
   WordCorrection,
 } from '../engine.ts'
-import { analyseProfile } from './analysed.ts'
-import { Collector } from './collect.ts'
-import { columnValues, type FacetDictionary, unpackPriors } from './columns.ts'
-import { completionKey, nameKeys, prefixKey } from './completion.ts'
+import { profileLengths } from './analysed.ts'
+import { Saturations } from './bm25.ts'
+import { ByteCache } from './byte-cache.ts'
+import { type ByteSource, fileSource, MemorySink, memorySource } from './byte-source.ts'
+import { Collector, CollectorMemory } from './collect.ts'
+import { unpackPriors } from './columns.ts'
+import { completionKey } from './completion.ts'
+import { completions } from './completion-lists.ts'
 import { SegmentExplainer } from './explain.ts'
-import { IndexFile, type StoredSegment, wordsOf } from './index-file.ts'
+import { FacetValues } from './facet-values.ts'
+import { damaged, IndexFile, type PendingProfile, type SegmentRow } from './index-file.ts'
+import { removeStraySegments } from './index-folder.ts'
 import { type Plan, planQuery } from './plan.ts'
 import { Accumulators } from './score.ts'
-import { joinSegments, type MemorySegment, type Segment, SegmentBuilder } from './segment.ts'
+import { documentOfId, documentsOfSiren, openSegment, type Segment } from './segment.ts'
+import { SegmentBuilder } from './segment-builder.ts'
+import type { FieldTotals } from './segment-columns.ts'
 import { Corrector } from './spelling.ts'
-import { memorySpelling, type SpellingIndex } from './spelling-index.ts'
-import { type LiveSegment, RemovedStatistics } from './statistics.ts'
+import { LiveSegment } from './statistics.ts'
 import type { Ranked } from './top.ts'
 
-/** Past so many profiles in memory the delta becomes a sealed segment: 36 ms for 4,096 (engine.md). */
-const FLUSH_AT = 4096
+/** Table blocks and posting lists that are kept in memory, a reader. */
+const CACHE_BYTES = 48 << 20
 
-interface SealedSegment extends LiveSegment {
-  readonly segment: StoredSegment
+/** A sealed segment and its row. */
+export interface SealedSegment {
+  readonly row: SegmentRow
+  readonly live: LiveSegment
 }
 
-const newest = new WeakMap<Segment, number>()
-/** The newest day of a segment, counted once. */
-const newestOf = (segment: Segment): number => {
-  const known = newest.get(segment)
-  if (known !== undefined) return known
-  const day = segment.columns.recency.reduce((latest, each) => Math.max(latest, each), 0)
-  newest.set(segment, day)
-  return day
+/** The memory that readers of one index share: the columns of each sealed segment, by its file. */
+export type SharedSegments = ReadonlyMap<string, Uint8Array>
+
+export interface OpenOptions {
+  /** Another thread writes: this one only follows. */
+  readonly readOnly?: boolean
+  /** What the writer's `shared()` gave, so that columns are in memory once. */
+  readonly shared?: SharedSegments
 }
 
-interface DeltaSegment extends LiveSegment {
-  readonly segment: MemorySegment
+/** What removed profiles still count for, as it is stored. */
+export const removedRow = ({ removed, removedPassages }: LiveSegment): number[][] =>
+  [removed.documents, removed.tokens, removedPassages.documents, removedPassages.tokens].map(array => [...array])
+
+const restore = (target: FieldTotals, documents: readonly number[] = [], tokens: readonly number[] = []): void => {
+  target.documents.set(documents)
+  target.tokens.set(tokens)
 }
 
 /**
- * One built index, open: sealed segments on disk, and the delta of single changes in memory. Each change is durable
- * in the file before it is seen. The delta is kept as small segments that are joined two by two as they grow alike,
- * so that a change costs the logarithm of the delta's size.
+ * One built index, open: sealed segments on disk, and the latest changes in small segments in memory. Each change is
+ * durable in the file before it is seen. Everything is read from segments alike; `maintenance.ts` merges them.
  */
 export class LiveIndex {
-  readonly #file: IndexFile
-  readonly #dictionary: FacetDictionary
+  readonly folder: string
+  readonly file: IndexFile
+  readonly #cache = new ByteCache(CACHE_BYTES)
+  readonly #values = new FacetValues()
+  readonly #saturations = new Saturations()
   readonly #accumulators = new Accumulators()
-  #sealed: SealedSegment[]
-  #delta: DeltaSegment[] = []
-  #nextId: number
-  #appliedSeq: number
+  readonly #memory = new CollectorMemory()
+  readonly #shared: SharedSegments
+  /** In the order of their ids; all before those in memory. */
+  sealed: readonly SealedSegment[] = []
+  /** The profiles that no file holds yet. */
+  delta: readonly LiveSegment[] = []
+  /** The tombs from this number on are not read yet. */
+  #nextTomb = 0
+  #nextPending = 0
+  #layout = -1
+  #dataVersion = 0
+  #segmentsOpened = 0
 
-  private constructor(file: IndexFile) {
-    this.#file = file
-    this.#dictionary = file.dictionary()
-    this.#sealed = file.segments().map(segment => ({
-      segment,
-      base: segment.base,
-      dead: new Uint8Array(segment.count),
-      removed: new RemovedStatistics(),
-    }))
-    const last = this.#sealed.at(-1)
-    this.#nextId = last ? last.base + last.segment.count : 0
-    this.#appliedSeq = Number(file.meta('appliedSeq') ?? 0)
+  private constructor(file: IndexFile, shared: SharedSegments) {
+    this.file = file
+    this.folder = dirname(file.path)
+    this.#shared = shared
   }
 
-  /** Opens the index at `path`; throws `IndexDamagedError`. */
-  static open(path: string): LiveIndex {
-    const file = IndexFile.open(path)
+  /** Opens the index whose database is at `path`; throws `IndexDamagedError`. */
+  static open(path: string, { readOnly = false, shared = new Map() }: OpenOptions = {}): LiveIndex {
+    const index = new LiveIndex(IndexFile.open(path, readOnly), shared)
     try {
-      const index = new LiveIndex(file)
-      index.#readDelta()
-      for (const id of file.tombs()) index.#bury(id)
+      index.#dataVersion = index.file.dataVersion()
+      index.#read()
+      if (!readOnly) removeStraySegments(index.folder, new Set(index.sealed.map(({ row }) => row.file)))
       return index
     } catch (error) {
-      file.close()
+      index.close()
       throw error
     }
   }
 
   get appliedSeq(): number {
-    return this.#appliedSeq
+    return this.file.meta.appliedSeq
+  }
+
+  /** Number of profiles in memory that no file holds yet, removed ones among them. */
+  get deltaSize(): number {
+    return this.delta.reduce((sum, { segment }) => sum + segment.count, 0)
   }
 
   close(): void {
-    this.#file.close()
+    for (const { live } of this.sealed) live.segment.close()
+    this.file.close()
+  }
+
+  /** What other threads open the index with. */
+  shared(): SharedSegments {
+    return new Map(this.sealed.map(({ row, live }) => [row.file, live.segment.resident]))
+  }
+
+  /** Follows what others have written; costs a microsecond when there is nothing. */
+  refresh(): void {
+    const version = this.file.dataVersion()
+    if (version === this.#dataVersion) return
+    this.#read()
+    this.#dataVersion = version
   }
 
   state(): IndexState {
-    return {
-      engine: 'embedded',
-      version: this.#file.meta('version') ?? '',
-      builtAt: this.#file.meta('builtAt') ?? '',
-      suppliers: this.#file.liveCount(),
-    }
+    const { version, builtAt } = this.file.meta
+    const suppliers = this.segments().reduce((sum, live) => sum + live.segment.count - live.deadCount, 0)
+    return { engine: 'embedded', version, builtAt, suppliers }
   }
 
   search(query: EngineQuery, signal?: AbortSignal): EngineResult {
-    const segments = this.#segments()
-    const plan = planQuery(query, segments)
-    const collector = new Collector(query, this.#dictionary)
-    segments.forEach((live, index) => {
-      signal?.throwIfAborted()
-      collector.segment(plan, live, index, this.#accumulators)
-    })
+    const segments = this.segments()
+    const plan = planQuery(query, segments, this.#saturations)
+    const collector = new Collector(query, segments, this.#values, this.#memory)
+    try {
+      segments.forEach((live, index) => {
+        signal?.throwIfAborted()
+        collector.segment(plan, live, index, this.#accumulators)
+      })
+    } catch (error) {
+      // What a broken list left behind must not reach the next query.
+      this.#accumulators.clear()
+      throw error
+    }
     const { total, top, facets } = collector.finish()
     const candidates = this.#candidates(query, plan, segments, top)
     return { total, candidates: query.sort === 'name' ? this.#byFullName(candidates) : candidates, facets }
   }
 
   supplier(siren: Siren): Supplier | undefined {
-    const id = this.#file.idOf(siren)
-    return id === undefined ? undefined : this.#file.profile(id)
+    const found = this.#find(Number(siren))
+    return found?.live.segment.profile(found.document)
   }
 
   complete(prefix: string, limit: number): Completion[] {
-    const key = prefixKey(prefix)
-    if (key === '') return []
-    const suppliers = this.#file.namesStartingWith(key, limit).map((id): Completion => {
-      const { name, siren } = this.#file.profile(id)
-      return { kind: 'supplier', text: name, siren, frequency: 1 }
-    })
-    return [...suppliers, ...this.#words(key, limit)]
+    return completions(this.segments(), prefix, limit)
   }
 
   corrections(words: readonly string[]): WordCorrection[] {
-    const corrector = new Corrector(this.#segments(), this.#spellings(), id => this.#file.profile(id))
+    const corrector = new Corrector(this.segments())
     return words.map(word => corrector.correct(word))
   }
 
   /**
    * Applies changes in one transaction. Returns false, and changes nothing, when another process has written to the
-   * file since it was opened: the caller opens it again.
+   * index since it was read: the caller opens it again.
    */
   apply(changes: readonly IndexChange[], seq: number): boolean {
-    const buried: number[] = []
-    const added: DeltaSegment[] = []
-    let nextId = this.#nextId
-    const current = this.#file.transaction(() => {
-      if (Number(this.#file.meta('appliedSeq') ?? 0) !== this.#appliedSeq || this.#file.nextId() > nextId) return false
-      for (const { siren, supplier } of changes) {
-        const old = this.#file.idOf(siren)
-        if (old !== undefined) {
-          this.#file.bury(old, siren, nameKeys(this.#file.profile(old)))
-          buried.push(old)
-        }
-        if (supplier) {
-          this.#file.putProfile(nextId, supplier, nameKeys(supplier))
-          added.push(this.#deltaSegment([supplier], nextId))
-          nextId++
-        }
-      }
-      this.#file.setMeta('appliedSeq', String(seq))
-      return true
+    const pending: PendingProfile[] = []
+    const latest = new Map<Siren, PendingProfile | undefined>()
+    let nextId = this.file.meta.nextId
+    for (const { siren, supplier } of changes) {
+      const profile = supplier && { id: nextId++, json: JSON.stringify(supplier) }
+      latest.set(siren, profile)
+    }
+    // Of two changes of one profile the last holds.
+    for (const profile of latest.values()) if (profile) pending.push(profile)
+    pending.sort((a, b) => a.id - b.id)
+    // Before anything is written: what cannot be analysed must not be acknowledged.
+    const added = pending.length > 0 ? this.memorySegment(pending) : undefined
+    const buried = [...latest.keys()].flatMap(siren => this.#find(Number(siren)) ?? [])
+    const lengths = buried.map(({ live, document }) => profileLengths(live.segment.profile(document)))
+    const done = this.file.transaction(() => {
+      buried.forEach(({ live, document }) => {
+        this.file.addTomb(live.segment.columns.ids[document]!)
+      })
+      for (const profile of pending) this.file.addPending(profile)
+      this.file.update({ appliedSeq: seq, nextId })
+      // What removed profiles count for is stored with their segment, so that opening analyses none of them.
+      buried.forEach(({ live, document }, number) => {
+        live.bury(document, lengths[number]!)
+      })
+      for (const { row, live } of this.sealed)
+        if (buried.some(each => each.live === live)) this.file.putSegment({ ...row, removed: removedRow(live) })
     })
-    if (!current) return false
-    for (const segment of added) this.#append(segment)
-    for (const id of buried) this.#bury(id)
-    this.#nextId = nextId
-    this.#appliedSeq = seq
-    if (this.#deltaSize() >= FLUSH_AT) this.#flush()
+    if (!done) return false
+    if (added) this.delta = [...this.delta, added]
+    this.#nextTomb = this.file.meta.nextTomb
+    this.#nextPending = nextId
     return true
   }
 
-  #segments(): LiveSegment[] {
-    return [...this.#sealed, ...this.#delta]
+  /** All segments that a search reads. */
+  segments(): LiveSegment[] {
+    return [...this.sealed.map(({ live }) => live), ...this.delta]
   }
 
-  /** One for each of `#segments()`. */
-  #spellings(): SpellingIndex[] {
-    return [
-      ...this.#sealed.map(({ segment }) => segment.spelling),
-      ...this.#delta.map(({ segment }) => memorySpelling(segment)),
-    ]
+  /** A small segment of profiles that are stored in the database. */
+  memorySegment(profiles: readonly PendingProfile[]): LiveSegment {
+    const sink = new MemorySink()
+    const builder = new SegmentBuilder(sink, 'none')
+    for (const { id, json } of profiles) {
+      builder.writer.profile(json)
+      // Written by this program, sealed by its row's digest.
+      builder.add(id, JSON.parse(json) as Supplier)
+    }
+    const steps = builder.finish()
+    while (!steps.next().done);
+    return this.openInMemory(sink.take())
+  }
+
+  openInMemory(bytes: Uint8Array): LiveSegment {
+    return new LiveSegment(
+      openSegment({
+        source: memorySource(bytes),
+        cache: NO_CACHE,
+        number: 0,
+        damaged: what => damaged(this.file.path, what),
+        allocate: length => new Uint8Array(length),
+      }),
+    )
+  }
+
+  /** Opens the file of a segment, with its columns as another thread has them when it has. */
+  openSealed(row: SegmentRow): Segment {
+    const path = join(this.folder, row.file)
+    const source = openFile(path, row.bytes)
+    const resident = this.#shared.get(row.file)
+    try {
+      return openSegment({
+        source,
+        cache: this.#cache,
+        number: ++this.#segmentsOpened,
+        damaged: what => damaged(path, what),
+        digest: row.digest,
+        ...(resident && { resident }),
+      })
+    } catch (error) {
+      source.close()
+      throw error
+    }
+  }
+
+  /** Puts what `maintenance.ts` has written in the place of what it was written from. */
+  replace(sealed: readonly SealedSegment[], delta: readonly LiveSegment[]): void {
+    this.sealed = sealed
+    this.delta = delta
+    this.#layout = this.file.meta.layout
+    this.#nextTomb = this.file.meta.nextTomb
+  }
+
+  /** Reads what is new. A segment that another process has merged away meanwhile is not looked for twice. */
+  #read(): void {
+    for (;;) {
+      try {
+        this.#readVersion()
+        return
+      } catch (error) {
+        const { layout } = this.file.meta
+        if (this.file.refresh().layout === layout) throw error
+      }
+    }
+  }
+
+  /** Reads what is new in the file, on one version of it. */
+  #readVersion(): void {
+    this.file.snapshot(() => {
+      const meta = this.file.refresh()
+      const layoutChanged = meta.layout !== this.#layout
+      if (layoutChanged) this.#readSegments()
+      else this.#restoreRemoved()
+      const tombs = this.file.tombs(layoutChanged ? 0 : this.#nextTomb)
+      const buried = new Set(tombs.map(({ id }) => id))
+      const pending = this.file.pending(layoutChanged ? 0 : this.#nextPending)
+      for (const { id } of tombs) this.#bury(id)
+      const added = pending.filter(({ id }) => !buried.has(id))
+      if (added.length > 0) this.delta = [...this.delta, this.memorySegment(added)]
+      this.#layout = meta.layout
+      this.#nextTomb = meta.nextTomb
+      this.#nextPending = meta.nextId
+    })
+  }
+
+  /** Segments that are open already stay open; what they say of removals is read anew. */
+  #readSegments(): void {
+    const known = new Map(this.sealed.map(({ row, live }) => [row.file, live.segment]))
+    const opened: SealedSegment[] = []
+    try {
+      for (const row of this.file.segments()) {
+        const segment = known.get(row.file) ?? this.openSealed(row)
+        opened.push({ row, live: new LiveSegment(segment) })
+        known.delete(row.file)
+      }
+    } catch (error) {
+      for (const { live } of opened)
+        if (!this.sealed.some(each => each.live.segment === live.segment)) live.segment.close()
+      throw error
+    }
+    for (const segment of known.values()) segment.close()
+    this.sealed = opened
+    this.delta = []
+    this.#restoreRemoved()
+  }
+
+  #restoreRemoved(): void {
+    const rows = new Map(this.file.segments().map(row => [row.id, row]))
+    this.sealed = this.sealed.map(({ row, live }) => {
+      const now = rows.get(row.id) ?? row
+      restore(live.removed, now.removed[0], now.removed[1])
+      restore(live.removedPassages, now.removed[2], now.removed[3])
+      return { row: now, live }
+    })
+  }
+
+  #bury(id: number): void {
+    for (const { live } of this.sealed) {
+      const document = documentOfId(live.segment, id)
+      if (document >= 0) live.bury(document)
+    }
+    for (const live of this.delta) {
+      const document = documentOfId(live.segment, id)
+      if (document >= 0) live.bury(document, profileLengths(live.segment.profile(document)))
+    }
+  }
+
+  /** The live profile of a SIREN. */
+  #find(siren: number): { readonly live: LiveSegment; readonly document: number } | undefined {
+    for (const live of this.segments())
+      for (const document of documentsOfSiren(live.segment, siren))
+        if (live.dead[document] === 0) return { live, document }
+    return undefined
   }
 
   /** Candidates with their contributions, in the order of `top`. */
   #candidates(query: EngineQuery, plan: Plan, segments: readonly LiveSegment[], top: readonly Ranked[]): Candidate[] {
     const explainers = segments.map((live, index) => new SegmentExplainer(plan, live, index))
+    const newest = segments.reduce((day, { segment }) => Math.max(day, segment.newest), 0)
     const candidates = new Map<Ranked, Candidate>()
     // Posting cursors only go forward: explain in the order of the documents, answer in the order of the ranks.
     for (const ranked of [...top].sort((a, b) => a.segment - b.segment || a.document - b.document)) {
-      const live = segments[ranked.segment] as LiveSegment
-      const { contributions, passage } = (explainers[ranked.segment] as SegmentExplainer).explain(ranked.document)
-      const siren = String(live.segment.columns.siren[ranked.document]).padStart(9, '0') as Siren
+      const live = segments[ranked.segment]!
+      const { contributions, passage } = explainers[ranked.segment]!.explain(ranked.document)
       candidates.set(ranked, {
-        siren,
+        siren: sirenAt(live.segment, ranked.document),
         score: contributions.reduce((sum, { value }) => sum + value, 0),
         contributions,
-        priors: this.#priors(segments, live, ranked.document),
+        priors: priorsAt(live.segment, ranked.document, newest),
         exactName: query.sort === 'relevance' && ranked.key === Number.NEGATIVE_INFINITY,
         ...(passage !== undefined && { passage }),
-        ...(query.near && { distanceKm: this.#distance(query, live, ranked.document) }),
+        ...(query.near && { distanceKm: distanceAt(query.near, live.segment, ranked.document) }),
       })
     }
-    return top.map(ranked => candidates.get(ranked) as Candidate)
-  }
-
-  #priors(segments: readonly LiveSegment[], live: LiveSegment, document: number): Priors {
-    const { priors, recency } = live.segment.columns
-    const newest = Math.max(...segments.map(each => newestOf(each.segment)))
-    return unpackPriors(priors[document] as number, newest - (recency[document] as number))
-  }
-
-  #distance(query: EngineQuery, live: LiveSegment, document: number): number {
-    const { latitude, longitude } = live.segment.columns
-    return query.near
-      ? distanceKm(
-          query.near.latitude,
-          query.near.longitude,
-          latitude[document] as number,
-          longitude[document] as number,
-        )
-      : 0
+    return top.map(ranked => candidates.get(ranked)!)
   }
 
   /** The column orders by ten letters; the whole names decide among those that share them. */
@@ -237,87 +386,25 @@ export class LiveIndex {
     })
     return named.map(({ candidate }) => candidate)
   }
+}
 
-  #words(key: string, limit: number): Completion[] {
-    const found = new Map<string, Completion>()
-    const add = (term: string, text: string, frequency: number): void => {
-      const known = found.get(term)
-      found.set(term, { kind: 'word', text: known?.text ?? text, frequency: frequency + (known?.frequency ?? 0) })
-    }
-    for (const { term, surface, frequency } of this.#file.wordsStartingWith(key, limit)) add(term, surface, frequency)
-    for (const { segment } of this.#delta) {
-      for (const { term, surface, frequency } of wordsOf(segment, key)) add(term, surface, frequency)
-    }
-    return [...found.values()].sort((a, b) => b.frequency - a.frequency || (a.text < b.text ? -1 : 1)).slice(0, limit)
-  }
-
-  #deltaSize(): number {
-    return this.#delta.reduce((sum, { segment }) => sum + segment.count, 0)
-  }
-
-  #deltaSegment(suppliers: readonly Supplier[], base: number): DeltaSegment {
-    const builder = new SegmentBuilder()
-    for (const supplier of suppliers) {
-      builder.add(analyseProfile(supplier), columnValues(supplier), this.#dictionary.numbers(supplier))
-    }
-    const segment = builder.seal()
-    return { segment, base, dead: new Uint8Array(segment.count), removed: new RemovedStatistics() }
-  }
-
-  /** Adds a segment and joins the last ones while they are of like size, as a binary counter carries. */
-  #append(added: DeltaSegment): void {
-    this.#delta.push(added)
-    for (;;) {
-      const [before, last] = [this.#delta.at(-2), this.#delta.at(-1)]
-      if (!before || !last || before.segment.count > last.segment.count) return
-      this.#delta.splice(-2, 2, this.#joined(before, last))
-    }
-  }
-
-  #joined(a: DeltaSegment, b: DeltaSegment): DeltaSegment {
-    const segment = joinSegments(a.segment, b.segment)
-    const joined = { segment, base: a.base, dead: new Uint8Array(segment.count), removed: new RemovedStatistics() }
-    for (const part of [a, b]) {
-      part.dead.forEach((dead, document) => {
-        if (dead) this.#buryIn(joined, part.base + document)
-      })
-    }
-    return joined
-  }
-
-  #bury(id: number): void {
-    const live = this.#segments().find(({ base, segment }) => id >= base && id < base + segment.count)
-    if (live) this.#buryIn(live, id)
-  }
-
-  #buryIn(live: LiveSegment, id: number): void {
-    live.dead[id - live.base] = 1
-    live.removed.add(analyseProfile(this.#file.profile(id)))
-  }
-
-  /** Profiles that no sealed segment holds yet are analysed again (1,000 in about 55 ms). */
-  #readDelta(): void {
-    for (;;) {
-      const stored = this.#file.profilesFrom(this.#nextId, 1000)
-      const first = stored[0]
-      if (!first) return
-      this.#delta.push(
-        this.#deltaSegment(
-          stored.map(({ supplier }) => supplier),
-          first.id,
-        ),
-      )
-      this.#nextId = first.id + stored.length
-    }
-  }
-
-  /** Seals the delta into one segment on disk. */
-  #flush(): void {
-    const whole = this.#delta.reduce((a, b) => this.#joined(a, b))
-    this.#file.transaction(() => this.#file.writeSegment(whole.base, whole.segment))
-    const stored = this.#file.segments().at(-1)
-    if (!stored) return
-    this.#sealed = [...this.#sealed, { ...whole, segment: stored }]
-    this.#delta = []
+const openFile = (path: string, bytes: number): ByteSource => {
+  try {
+    return fileSource(path, bytes)
+  } catch (error) {
+    throw damaged(path, 'this part of the index cannot be opened', error)
   }
 }
+
+/** What is in memory already is not kept twice. */
+const NO_CACHE = new ByteCache(0)
+
+/** Parsed before it was indexed. */
+const sirenAt = (segment: Segment, document: number): Siren =>
+  String(segment.columns.siren[document]).padStart(9, '0') as Siren
+
+const priorsAt = ({ columns }: Segment, document: number, newest: number): Priors =>
+  unpackPriors(columns.priors[document]!, newest - columns.recency[document]!)
+
+const distanceAt = (near: NonNullable<EngineQuery['near']>, { columns }: Segment, document: number): number =>
+  distanceKm(near.latitude, near.longitude, columns.latitude[document]!, columns.longitude[document]!)

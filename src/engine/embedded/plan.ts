@@ -1,9 +1,10 @@
 import type { BrickConcept, EngineQuery } from '../engine.ts'
 import { PROFILE_FIELDS } from '../fields.ts'
 import { MAX_WORDS, type QueryWord, wordsOf } from '../query-words.ts'
-import { BRICK_SLOT, isPassageKey, lengthSlot, passageKey, termKey } from './analysed.ts'
-import { inverseDocumentFrequency, saturation } from './bm25.ts'
+import { BRICK_SLOT, isPassageKey, LENGTH_SLOTS, lengthSlot, passageKey, termKey } from './analysed.ts'
+import { inverseDocumentFrequency, type Saturation, type Saturations } from './bm25.ts'
 import { documentFrequencies, fieldStatistics, type LiveSegment, passageStatistics } from './statistics.ts'
+import { keyBytes } from './table.ts'
 
 /** A term ready to be scored: its list in each segment, and what an occurrence in each field is worth. */
 export interface ScoredTerm {
@@ -11,8 +12,8 @@ export interface ScoredTerm {
   readonly lists: readonly (Uint8Array | undefined)[]
   /** Field weight × inverse document frequency, by field. */
   readonly weights: Float64Array
-  /** By field, for each length byte: what term frequency is saturated against. */
-  readonly saturations: readonly Float64Array[]
+  /** By field. */
+  readonly saturations: readonly Saturation[]
   /** First row of the length column, by field. */
   readonly slots: readonly number[]
 }
@@ -60,15 +61,19 @@ const ANALYSIS_OF_KIND: Readonly<Record<string, number>> = { f: 0, e: 1, x: 2, b
 class TermScorer {
   readonly #segments: readonly LiveSegment[]
   readonly #query: EngineQuery
+  readonly #saturations: Saturations
   readonly #terms = new Map<string, ScoredTerm | undefined>()
+  readonly #statistics = new Map<number, FieldStatistics>()
 
-  constructor(segments: readonly LiveSegment[], query: EngineQuery) {
+  constructor(segments: readonly LiveSegment[], query: EngineQuery, saturations: Saturations) {
     this.#segments = segments
     this.#query = query
+    this.#saturations = saturations
   }
 
   lists(key: string): (Uint8Array | undefined)[] {
-    return this.#segments.map(live => live.segment.list(key))
+    const bytes = keyBytes(key)
+    return this.#segments.map(live => live.segment.get(bytes))
   }
 
   /** `undefined` when no profile has the term: its words add nothing. */
@@ -87,18 +92,33 @@ class TermScorer {
     const isBrick = key[0] === 'k'
     const fields = inPassage ? (['passages'] as const) : isBrick ? (['bricks'] as const) : PROFILE_FIELDS
     const slots = fields.map((_, field) => (inPassage ? analysis : isBrick ? BRICK_SLOT : lengthSlot(analysis, field)))
-    const statistics = slots.map(slot =>
-      inPassage ? passageStatistics(this.#segments, slot) : fieldStatistics(this.#segments, slot),
-    )
+    const statistics = slots.map(slot => this.#statisticsOf(slot, inPassage))
     const weights = Float64Array.from(fields, (field, index) => {
       const documents = statistics[index]?.documents ?? 0
       return (
         share * this.#query.weights.fields[field] * inverseDocumentFrequency(documents, frequencies[index] as number)
       )
     })
-    const saturations = statistics.map(({ average }) => saturation(average))
-    return { key, lists, weights, saturations, slots }
+    return { key, lists, weights, saturations: statistics.map(({ saturation }) => saturation), slots }
   }
+
+  /** Added up once a query, over all segments. */
+  #statisticsOf(slot: number, inPassage: boolean): FieldStatistics {
+    const number = inPassage ? LENGTH_SLOTS + slot : slot
+    const known = this.#statistics.get(number)
+    if (known) return known
+    const { documents, average } = inPassage
+      ? passageStatistics(this.#segments, slot)
+      : fieldStatistics(this.#segments, slot)
+    const statistics = { documents, saturation: this.#saturations.of(number, average) }
+    this.#statistics.set(number, statistics)
+    return statistics
+  }
+}
+
+interface FieldStatistics {
+  readonly documents: number
+  readonly saturation: Saturation
 }
 
 /** Bytes of a word's lists: how common it is, near enough, without decoding; 0 for a word that no profile has. */
@@ -115,8 +135,8 @@ const identity = (word: ScoredWord): string =>
     .join(' ')
 
 /** Turns a query into terms with their weights, for these segments. */
-export const planQuery = (query: EngineQuery, segments: readonly LiveSegment[]): Plan => {
-  const scorer = new TermScorer(segments, query)
+export const planQuery = (query: EngineQuery, segments: readonly LiveSegment[], saturations: Saturations): Plan => {
+  const scorer = new TermScorer(segments, query, saturations)
   const forms = query.concepts.map(concept => wordsOf(concept.text))
   const words = rarest(forms.map(each => each.map(word => scoreWord(scorer, word, query.weights.exact))))
   const concepts = withBits(words, query)

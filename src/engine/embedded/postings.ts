@@ -4,168 +4,331 @@ import { ByteReader, ByteWriter } from './bytes.ts'
  * One posting list a term: the documents that hold it in ascending order, and how often in each field.
  *
  * ```
- * list    = varint documents, varint frequency of each field × fields, varint blocks,
- *           blocks × (varint last document − last of the block before, varint bytes), blocks
- * block   = up to 128 postings
- * posting = varint document − previous, byte mask (bit i: field i; bit 7: every count is 1), varint count × fields of the mask
+ * list      = varint documents, [varint frequency of each field, when documents > 16],
+ *             [(blocks − 1) × (varint last document − last of the block before, varint bytes)], blocks
+ * block     = up to 128 × varint (document − the one before), as many codes, exceptions
+ * code      = a byte: the counts of four fields, two bits each; of one field, its count. 0: see the exceptions
+ * exception = varint count of each field, one for each code 0 in order
  * ```
  *
- * The block table lets a reader jump to a document without decoding what lies before it.
+ * Documents stand apart from counts so that either is decoded in a loop without a branch to guess; the block table
+ * lets a reader jump to a document without decoding what lies before it.
  */
 
 export const BLOCK_SIZE = 128
-const ALL_ONCE = 0x80
+/** Field frequencies of shorter lists are counted, not stored: nearly all lists are short. */
+const FEW = 16
 
-/** Collects one list; documents must come in ascending order. */
+/** Counts up to 3 in each of up to four fields as one byte; 0 when they do not fit. */
+export const codeOf = (counts: ArrayLike<number>, fields: number): number => {
+  if (fields === 1) return counts[0]! < 256 ? counts[0]! : 0
+  let code = 0
+  for (let field = 0; field < fields; field++) {
+    const count = counts[field]!
+    if (count > 3) return 0
+    code |= count << (2 * field)
+  }
+  return code
+}
+
+/** What a code says of one field. */
+export const countIn = (code: number, field: number, fields: number): number =>
+  fields === 1 ? code : (code >>> (2 * field)) & 3
+
+/** Collects one list after the other; documents must come in ascending order. */
 export class PostingWriter {
-  readonly #fields: number
-  readonly #fieldFrequencies: number[]
-  readonly #body = new ByteWriter(8)
-  readonly #table = new ByteWriter(4)
+  #fields: number
+  readonly #frequencies = new Uint32Array(4)
+  readonly #body = new ByteWriter(1024)
+  readonly #table = new ByteWriter(64)
+  readonly #exceptions = new ByteWriter(16)
+  readonly #codes = new Uint8Array(BLOCK_SIZE)
   #documents = 0
   #last = 0
   #blockStart = 0
   #blockLast = 0
-  #blocks = 0
 
   constructor(fields: number) {
     this.#fields = fields
-    this.#fieldFrequencies = new Array<number>(fields).fill(0)
   }
 
   get documents(): number {
     return this.#documents
   }
 
-  /** `counts[i]`: occurrences in field i; at least one is above 0. */
-  add(document: number, counts: ArrayLike<number>): void {
-    let mask = 0
-    let once = true
-    for (let field = 0; field < this.#fields; field++) {
-      const count = counts[field] as number
-      if (count === 0) continue
-      mask |= 1 << field
-      this.#fieldFrequencies[field] = (this.#fieldFrequencies[field] as number) + 1
-      if (count > 1) once = false
-    }
-    // The first posting of a list, and of each block, is relative to the last of the block before.
-    this.#body.varint(document - this.#last)
-    this.#body.byte(once ? mask | ALL_ONCE : mask)
-    if (!once) {
-      for (let field = 0; field < this.#fields; field++) {
-        const count = counts[field] as number
-        if (count > 0) this.#body.varint(count)
-      }
-    }
-    this.#last = document
-    this.#documents++
-    if (this.#documents % BLOCK_SIZE === 0) this.#closeBlock()
+  /** Begins a new list. */
+  reset(fields: number): void {
+    this.#fields = fields
+    this.#frequencies.fill(0)
+    this.#body.length = 0
+    this.#table.length = 0
+    this.#exceptions.length = 0
+    this.#documents = 0
+    this.#last = 0
+    this.#blockStart = 0
+    this.#blockLast = 0
   }
 
+  /** `counts[i]`: occurrences in field i; at least one is above 0. */
+  add(document: number, counts: ArrayLike<number>): void {
+    this.#closeFullBlock()
+    const code = codeOf(counts, this.#fields)
+    if (code === 0) {
+      for (let field = 0; field < this.#fields; field++) {
+        this.#exceptions.varint(counts[field]!)
+        if (counts[field]! > 0) this.#frequencies[field]!++
+      }
+    } else this.#countCode(code)
+    this.#append(document, code)
+  }
+
+  /** A posting whose counts are in its code, which is not 0. */
+  addCode(document: number, code: number): void {
+    this.#closeFullBlock()
+    this.#countCode(code)
+    this.#append(document, code)
+  }
+
+  /** The whole list; valid until the next one is begun. */
   finish(): Uint8Array {
-    if (this.#body.length > this.#blockStart) this.#closeBlock()
-    const list = new ByteWriter(this.#body.length + this.#table.length + 8)
+    // The last block needs no row: it ends where the list ends.
+    this.#writeCodes()
+    const list = new ByteWriter(this.#body.length + this.#table.length + 24)
     list.varint(this.#documents)
-    for (const frequency of this.#fieldFrequencies) list.varint(frequency)
-    list.varint(this.#blocks)
+    if (this.#documents > FEW) for (let field = 0; field < this.#fields; field++) list.varint(this.#frequencies[field]!)
     list.append(this.#table.view())
     list.append(this.#body.view())
     return list.view()
   }
 
-  #closeBlock(): void {
+  #countCode(code: number): void {
+    const frequencies = this.#frequencies
+    if (this.#fields === 1) {
+      frequencies[0]!++
+      return
+    }
+    if (code & 3) frequencies[0]!++
+    if (code & 12) frequencies[1]!++
+    if (code & 48) frequencies[2]!++
+    if (code & 192) frequencies[3]!++
+  }
+
+  #append(document: number, code: number): void {
+    this.#body.varint(document - this.#last)
+    this.#codes[this.#documents & (BLOCK_SIZE - 1)] = code
+    this.#last = document
+    this.#documents++
+  }
+
+  #closeFullBlock(): void {
+    if (this.#documents === 0 || (this.#documents & (BLOCK_SIZE - 1)) !== 0) return
+    this.#writeCodes()
     this.#table.varint(this.#last - this.#blockLast)
     this.#table.varint(this.#body.length - this.#blockStart)
     this.#blockLast = this.#last
     this.#blockStart = this.#body.length
-    this.#blocks++
+  }
+
+  #writeCodes(): void {
+    const open = this.#documents === 0 ? 0 : ((this.#documents - 1) & (BLOCK_SIZE - 1)) + 1
+    this.#body.append(this.#codes.subarray(0, open))
+    this.#body.append(this.#exceptions.view())
+    this.#exceptions.length = 0
   }
 }
 
 /** Past the last document of a list. */
 export const END = 0xffffffff
 
-/** Documents that hold the term, and in each field, without reading the postings. */
-export interface PostingStatistics {
+/** Reads a list block by block: documents into `docs`, codes in place. One block is valid until the next is read. */
+export class BlockReader {
   readonly documents: number
-  readonly fieldFrequencies: readonly number[]
-}
-
-/** Walks one list. Start with `next()` or `seek()`; `document` is −1 before, `END` after the last. */
-export class PostingCursor implements PostingStatistics {
-  readonly documents: number
-  readonly fieldFrequencies: readonly number[]
-  document = -1
-  /** Occurrences in each field at `document`. */
-  readonly counts: Uint32Array
-  readonly #fields: number
-  readonly #reader: ByteReader
-  readonly #blockLast: Uint32Array
-  readonly #blockEnd: Uint32Array
-  #block = 0
-  /** What the next posting's difference is relative to. */
-  #last = 0
+  readonly bytes: Uint8Array
+  readonly fields: number
+  readonly blocks: number
+  /** The documents of the block read last. */
+  readonly docs = new Uint32Array(BLOCK_SIZE)
+  /** Where the codes of that block begin in `bytes`; its exceptions follow them. */
+  codesAt = 0
+  /** Last document and end of each block but the last, when there is more than one. */
+  readonly #lasts: Uint32Array | undefined
+  readonly #ends: Uint32Array | undefined
+  readonly #bodyAt: number
+  readonly #storedFrequencies: Float64Array | undefined
+  /** The next block to be read. */
+  block = 0
 
   constructor(list: Uint8Array, fields: number) {
     const reader = new ByteReader(list)
-    this.#fields = fields
-    this.counts = new Uint32Array(fields)
+    this.bytes = list
+    this.fields = fields
     this.documents = reader.varint()
-    const frequencies: number[] = []
-    for (let field = 0; field < fields; field++) frequencies.push(reader.varint())
-    this.fieldFrequencies = frequencies
-    const blocks = reader.varint()
-    this.#blockLast = new Uint32Array(blocks)
-    this.#blockEnd = new Uint32Array(blocks)
-    let last = 0
-    let end = 0
-    for (let block = 0; block < blocks; block++) {
-      last += reader.varint()
-      end += reader.varint()
-      this.#blockLast[block] = last
-      this.#blockEnd[block] = end
+    this.blocks = Math.ceil(this.documents / BLOCK_SIZE)
+    if (this.documents > FEW) this.#storedFrequencies = Float64Array.from({ length: fields }, () => reader.varint())
+    if (this.blocks > 1) {
+      const rows = this.blocks - 1
+      const lasts = new Uint32Array(rows)
+      const ends = new Uint32Array(rows)
+      let last = 0
+      let end = 0
+      for (let row = 0; row < rows; row++) {
+        last += reader.varint()
+        end += reader.varint()
+        lasts[row] = last
+        ends[row] = end
+      }
+      this.#lasts = lasts
+      this.#ends = ends
     }
-    // The table counts bytes from the first posting; the reader, from the start of the list.
-    for (let block = 0; block < blocks; block++) {
-      this.#blockEnd[block] = (this.#blockEnd[block] as number) + reader.position
+    this.#bodyAt = reader.position
+  }
+
+  /** Number of documents that hold the term in each field. */
+  frequencies(): Float64Array {
+    if (this.#storedFrequencies) return this.#storedFrequencies
+    const frequencies = new Float64Array(this.fields)
+    const reader = new BlockReader(this.bytes, this.fields)
+    const n = reader.read(0)
+    const counts = new Uint32Array(4)
+    let exceptionAt = reader.codesAt + n
+    for (let i = 0; i < n; i++) {
+      const code = this.bytes[reader.codesAt + i]!
+      if (code === 0) exceptionAt = reader.exception(exceptionAt, counts)
+      for (let field = 0; field < this.fields; field++) {
+        if ((code === 0 ? counts[field]! : countIn(code, field, this.fields)) > 0) frequencies[field]!++
+      }
     }
-    this.#reader = reader
+    return frequencies
+  }
+
+  /** Reads the next block; the number of its postings, 0 after the last. */
+  next(): number {
+    return this.block < this.blocks ? this.read(this.block) : 0
+  }
+
+  /** The last document of a block; `END` for the last block, whose end is not written down. */
+  lastOf(block: number): number {
+    return block < this.blocks - 1 ? this.#lasts![block]! : END
+  }
+
+  /** The last document before a block. */
+  baseOf(block: number): number {
+    return block === 0 ? 0 : this.#lasts![block - 1]!
+  }
+
+  /** Reads one block; the number of its postings. */
+  read(block: number): number {
+    const { bytes, docs } = this
+    const n = Math.min(BLOCK_SIZE, this.documents - block * BLOCK_SIZE)
+    let at = this.#bodyAt + (block === 0 ? 0 : this.#ends![block - 1]!)
+    let document = this.baseOf(block)
+    for (let i = 0; i < n; i++) {
+      let byte = bytes[at++]!
+      if (byte > 0x7f) {
+        let value = byte & 0x7f
+        let shift = 7
+        do {
+          byte = bytes[at++]!
+          value |= (byte & 0x7f) << shift
+          shift += 7
+        } while (byte > 0x7f)
+        document += value
+      } else document += byte
+      docs[i] = document
+    }
+    this.codesAt = at
+    this.block = block + 1
+    return n
+  }
+
+  /** Reads the exception at a place; where the next one stands. */
+  exception(at: number, counts: Uint32Array): number {
+    const reader = new ByteReader(this.bytes, at)
+    for (let field = 0; field < this.fields; field++) counts[field] = reader.varint()
+    return reader.position
+  }
+}
+
+/** Walks one list document by document. Start with `next()` or `seek()`; `document` is −1 before, `END` after the last. */
+export class PostingCursor {
+  readonly documents: number
+  document = -1
+  /** Occurrences in each field at `document`. */
+  readonly counts = new Uint32Array(4)
+  readonly #reader: BlockReader
+  /** Postings of the block that is read, and the next one in it. */
+  #size = 0
+  #at = 0
+  #exceptionAt = 0
+
+  constructor(list: Uint8Array, fields: number) {
+    this.#reader = new BlockReader(list, fields)
+    this.documents = this.#reader.documents
+  }
+
+  get fieldFrequencies(): readonly number[] {
+    return [...this.#reader.frequencies()]
   }
 
   /** Moves to the next document and returns it. */
   next(): number {
-    const reader = this.#reader
-    if (reader.position >= reader.bytes.length) {
-      this.document = END
-      return END
-    }
-    this.#last += reader.varint()
-    const mask = reader.byte()
-    const counts = this.counts
-    for (let field = 0; field < this.#fields; field++) {
-      if ((mask & (1 << field)) === 0) counts[field] = 0
-      else counts[field] = mask & ALL_ONCE ? 1 : reader.varint()
-    }
-    this.document = this.#last
+    if (this.#at === this.#size && !this.#open(this.#reader.block)) return END
+    this.#take()
     return this.document
   }
 
   /** Moves to the first document ≥ `target` (stays where it is when already there), skipping whole blocks. */
   seek(target: number): number {
     if (this.document >= target) return this.document
-    while (this.#block < this.#blockLast.length && (this.#blockLast[this.#block] as number) < target) this.#block++
-    if (this.#block === this.#blockLast.length) {
-      this.#reader.position = this.#reader.bytes.length
+    const reader = this.#reader
+    let block = Math.max(0, reader.block - 1)
+    if (reader.lastOf(block) < target) {
+      while (reader.lastOf(block) < target) block++
+      if (!this.#open(block)) return END
+    } else if (reader.block === 0 && !this.#open(0)) return END
+    const { docs } = reader
+    // Codes are taken on the way only where an exception must be passed.
+    while (this.#at < this.#size && docs[this.#at]! < target) this.#skip()
+    if (this.#at === this.#size) {
+      // The last block ends before the target.
       this.document = END
       return END
     }
-    const before = this.#block - 1
-    if (before >= 0 && this.#reader.position < (this.#blockEnd[before] as number)) {
-      this.#reader.position = this.#blockEnd[before] as number
-      this.#last = this.#blockLast[before] as number
-    }
-    while (this.next() < target);
+    this.#take()
     return this.document
+  }
+
+  #open(block: number): boolean {
+    if (block >= this.#reader.blocks) {
+      this.document = END
+      return false
+    }
+    this.#size = this.#reader.read(block)
+    this.#at = 0
+    this.#exceptionAt = this.#reader.codesAt + this.#size
+    return true
+  }
+
+  #skip(): void {
+    if (this.#reader.bytes[this.#reader.codesAt + this.#at] === 0)
+      this.#exceptionAt = this.#reader.exception(this.#exceptionAt, this.counts)
+    this.#at++
+  }
+
+  #take(): void {
+    const reader = this.#reader
+    const code = reader.bytes[reader.codesAt + this.#at]!
+    const { counts } = this
+    if (code === 0) this.#exceptionAt = reader.exception(this.#exceptionAt, counts)
+    else if (reader.fields === 1) counts[0] = code
+    else {
+      counts[0] = code & 3
+      counts[1] = (code >>> 2) & 3
+      counts[2] = (code >>> 4) & 3
+      counts[3] = code >>> 6
+    }
+    this.document = reader.docs[this.#at]!
+    this.#at++
   }
 }
 

@@ -1,232 +1,211 @@
+import { crc32 } from 'node:zlib'
 import { FACETS } from '../../model/facets.ts'
-import { type AnalysedProfile, fieldsOfKey, isPassageKey, LENGTH_SLOTS, PASSAGE_ANALYSES } from './analysed.ts'
-import type { ColumnValues } from './columns.ts'
-import { encodeLength } from './norms.ts'
-import { END, PostingCursor, PostingWriter } from './postings.ts'
+import type { Supplier } from '../../model/supplier.ts'
+import type { ByteCache } from './byte-cache.ts'
+import type { ByteSource } from './byte-source.ts'
+import { ByteReader } from './bytes.ts'
+import { ProfileReader } from './profile-blocks.ts'
+import type { FacetColumn, FieldTotals, SegmentColumns } from './segment-columns.ts'
+import { type ArrayType, type Footer, MAGIC, TRAILER_BYTES, type TYPES } from './segment-writer.ts'
+import { keyBytes, type Row, TableReader } from './table.ts'
 
-/** Documents and tokens of one field in one analysis: what BM25 averages over. */
-export interface FieldTotals {
-  readonly documents: Float64Array
-  readonly tokens: Float64Array
-}
-
-/** The typed columns of a segment. Every array is read-only once the segment is sealed. */
-export interface SegmentColumns {
-  readonly siren: Uint32Array
-  readonly latitude: Float32Array
-  readonly longitude: Float32Array
-  readonly recency: Int32Array
-  readonly name: Float64Array
-  /** `unpackPriors`. */
-  readonly priors: Uint8Array
-  /** Length byte by slot and profile: `lengths[slot * count + profile]`. */
-  readonly lengths: Uint8Array
-  /** Length byte by passage analysis and passage. */
-  readonly passageLengths: Uint8Array
-  /** First passage of each profile, and the number of passages at the end. */
-  readonly passageStart: Uint32Array
-  /** For each facet: the first value of each profile in `facetValues`, and their number at the end. */
-  readonly facetStart: readonly Uint32Array[]
-  readonly facetValues: readonly Uint32Array[]
-  /** By `lengthSlot`. */
-  readonly totals: FieldTotals
-  /** By passage analysis. */
-  readonly passageTotals: FieldTotals
-}
-
-/** An immutable set of profiles, numbered from 0, searchable on its own. */
+/** An immutable set of profiles, numbered from 0, searchable on its own; on disk or in memory. */
 export interface Segment {
   readonly count: number
   readonly passages: number
   readonly columns: SegmentColumns
-  /** The posting list of a key; `undefined` when no profile has it. */
-  list(key: string): Uint8Array | undefined
+  /** By `lengthSlot`. */
+  readonly totals: FieldTotals
+  /** By passage analysis. */
+  readonly passageTotals: FieldTotals
+  /** The values of each facet, by their number in this segment. */
+  readonly values: readonly (readonly string[])[]
+  /** Day of the newest profile. */
+  readonly newest: number
+  readonly spellBits: number
+  /** What stands under a key; `undefined` when nothing does. For a term: its posting list. */
+  get(key: string | Uint8Array): Uint8Array | undefined
+  /** The rows of the table from a key on, in order. `keep`: what is read stays in the cache; true unless said. */
+  rowsFrom(key: string, keep?: boolean): Generator<Row>
+  profileJson(document: number): string
+  profile(document: number): Supplier
+  /** The columns and indexes as they are kept in memory: another thread opens the segment with them. */
+  readonly resident: Uint8Array
+  readonly bytes: number
+  close(): void
 }
 
-/** A segment in memory: what a build, a flush or the delta makes. */
-export interface MemorySegment extends Segment {
-  readonly postings: ReadonlyMap<string, Uint8Array>
-  /** Written form of the words of names, taglines and tags, by exact form. */
-  readonly surfaces: ReadonlyMap<string, string>
+export interface SegmentOptions {
+  readonly source: ByteSource
+  readonly cache: ByteCache
+  /** A number of its own among the users of the cache. */
+  readonly number: number
+  readonly damaged: (what: string) => Error
+  /** What the catalogue of segments says of it. */
+  readonly digest?: number
+  /** The resident part, read and checked before, perhaps by another thread. */
+  readonly resident?: Uint8Array
+  /** Memory for the resident part; shared memory is what other threads can be given. */
+  readonly allocate?: (bytes: number) => Uint8Array
 }
 
-const emptyTotals = (slots: number): FieldTotals => ({
-  documents: new Float64Array(slots),
-  tokens: new Float64Array(slots),
-})
+const sharedMemory = (bytes: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(bytes))
 
-const addLength = (totals: FieldTotals, slot: number, length: number): void => {
-  if (length === 0) return
-  totals.documents[slot] = (totals.documents[slot] as number) + 1
-  totals.tokens[slot] = (totals.tokens[slot] as number) + length
+const readFooter = ({ source, damaged, digest }: SegmentOptions): Footer => {
+  if (source.size < TRAILER_BYTES) throw damaged('it is cut short')
+  const trailer = new ByteReader(source.read(source.size - TRAILER_BYTES, TRAILER_BYTES))
+  const [offset, length, crc, magic] = [trailer.uint32(), trailer.uint32(), trailer.uint32(), trailer.uint32()]
+  if (magic !== MAGIC || offset + length + TRAILER_BYTES !== source.size) throw damaged('its end is damaged')
+  const end = source.read(offset, length + TRAILER_BYTES)
+  const json = end.subarray(0, length)
+  if (crc32(json) !== crc || (digest !== undefined && crc32(end) !== digest)) throw damaged('its footer is damaged')
+  // Written by this program, sealed by the digest above.
+  return JSON.parse(Buffer.from(json).toString()) as Footer
 }
 
-/** Collects profiles in order and encodes their postings on the way, so that memory holds no profile twice. */
-export class SegmentBuilder {
-  readonly #writers = new Map<string, PostingWriter>()
-  readonly #surfaces = new Map<string, string>()
-  readonly #columns: ColumnValues[] = []
-  readonly #lengths: Uint32Array[] = []
-  readonly #passageLengths: (readonly number[])[] = []
-  readonly #passageStart: number[] = [0]
-  readonly #facetStart: number[][] = FACETS.map(() => [0])
-  readonly #facetValues: number[][] = FACETS.map(() => [])
-  readonly #totals = emptyTotals(LENGTH_SLOTS)
-  readonly #passageTotals = emptyTotals(PASSAGE_ANALYSES.length)
+const readResident = (options: SegmentOptions, footer: Footer): Uint8Array => {
+  if (options.resident) return options.resident
+  const { offset, length, crc } = footer.resident
+  const bytes = (options.allocate ?? sharedMemory)(length)
+  if (options.source.readInto(bytes, offset) !== length || crc32(bytes) !== crc)
+    throw options.damaged('its columns are damaged')
+  return bytes
+}
 
-  get count(): number {
-    return this.#columns.length
-  }
-
-  /** `facets`: the dictionary numbers of the profile's values, facet by facet. */
-  add(profile: AnalysedProfile, columns: ColumnValues, facets: readonly (readonly number[])[]): void {
-    const document = this.#columns.length
-    for (const [key, counts] of profile.terms) this.#writer(key).add(document, counts)
-    for (const passage of profile.passages) {
-      const number = this.#passageLengths.length
-      for (const [key, count] of passage.terms) this.#writer(key).add(number, [count])
-      passage.lengths.forEach((length, analysis) => {
-        addLength(this.#passageTotals, analysis, length)
-      })
-      this.#passageLengths.push(passage.lengths)
-    }
-    for (const [term, surface] of profile.surfaces) if (!this.#surfaces.has(term)) this.#surfaces.set(term, surface)
-    profile.lengths.forEach((length, slot) => {
-      addLength(this.#totals, slot, length)
-    })
-    this.#columns.push(columns)
-    this.#lengths.push(profile.lengths)
-    this.#passageStart.push(this.#passageLengths.length)
-    facets.forEach((numbers, facet) => {
-      const values = this.#facetValues[facet]
-      values?.push(...numbers)
-      this.#facetStart[facet]?.push(values?.length ?? 0)
-    })
-  }
-
-  seal(): MemorySegment {
-    const postings = new Map<string, Uint8Array>()
-    for (const [key, writer] of this.#writers) postings.set(key, writer.finish())
-    const count = this.#columns.length
-    const passages = this.#passageLengths.length
-    const lengths = new Uint8Array(LENGTH_SLOTS * count)
-    this.#lengths.forEach((row, document) => {
-      row.forEach((length, slot) => {
-        lengths[slot * count + document] = encodeLength(length)
-      })
-    })
-    const passageLengths = new Uint8Array(PASSAGE_ANALYSES.length * passages)
-    this.#passageLengths.forEach((row, passage) => {
-      row.forEach((length, analysis) => {
-        passageLengths[analysis * passages + passage] = encodeLength(length)
-      })
-    })
-    const columns: SegmentColumns = {
-      siren: Uint32Array.from(this.#columns, row => row.siren),
-      latitude: Float32Array.from(this.#columns, row => row.latitude),
-      longitude: Float32Array.from(this.#columns, row => row.longitude),
-      recency: Int32Array.from(this.#columns, row => row.recency),
-      name: Float64Array.from(this.#columns, row => row.name),
-      priors: Uint8Array.from(this.#columns, row => row.priors),
-      lengths,
-      passageLengths,
-      passageStart: Uint32Array.from(this.#passageStart),
-      facetStart: this.#facetStart.map(row => Uint32Array.from(row)),
-      facetValues: this.#facetValues.map(row => Uint32Array.from(row)),
-      totals: this.#totals,
-      passageTotals: this.#passageTotals,
-    }
-    return {
-      count,
-      passages,
-      columns,
-      postings,
-      surfaces: this.#surfaces,
-      list: key => postings.get(key),
-    }
-  }
-
-  #writer(key: string): PostingWriter {
-    const known = this.#writers.get(key)
-    if (known) return known
-    const writer = new PostingWriter(fieldsOfKey(key))
-    this.#writers.set(key, writer)
-    return writer
+const viewOf = (
+  type: ArrayType,
+  { buffer, byteOffset }: Uint8Array,
+  offset: number,
+  length: number,
+): ArrayBufferView => {
+  const at = byteOffset + offset
+  switch (type) {
+    case 'Uint8Array':
+      return new Uint8Array(buffer, at, length)
+    case 'Uint16Array':
+      return new Uint16Array(buffer, at, length)
+    case 'Uint32Array':
+      return new Uint32Array(buffer, at, length)
+    case 'Int32Array':
+      return new Int32Array(buffer, at, length)
+    case 'Float32Array':
+      return new Float32Array(buffer, at, length)
+    case 'Float64Array':
+      return new Float64Array(buffer, at, length)
   }
 }
 
-const concat = <A extends Uint8Array | Uint32Array | Int32Array | Float32Array | Float64Array>(a: A, b: A): A => {
-  const joined = new (a.constructor as new (length: number) => A)(a.length + b.length)
-  joined.set(a)
-  joined.set(b, a.length)
-  return joined
-}
+type ArrayOf<T extends ArrayType> = InstanceType<(typeof TYPES)[T]>
 
-/** Joins start columns: the second one's numbers follow the first one's last. */
-const concatStarts = (a: Uint32Array, b: Uint32Array): Uint32Array => {
-  const base = a[a.length - 1] as number
-  return concat(
-    a,
-    b.subarray(1).map(start => start + base),
-  )
-}
-
-/** Columns that hold one run of bytes a slot: the runs are joined slot by slot. */
-const concatSlots = (a: Uint8Array, b: Uint8Array, slots: number): Uint8Array => {
-  const joined = new Uint8Array(a.length + b.length)
-  const sizeA = a.length / slots
-  const sizeB = b.length / slots
-  for (let slot = 0; slot < slots; slot++) {
-    joined.set(a.subarray(slot * sizeA, (slot + 1) * sizeA), slot * (sizeA + sizeB))
-    joined.set(b.subarray(slot * sizeB, (slot + 1) * sizeB), slot * (sizeA + sizeB) + sizeA)
+/** Opens a segment; `damaged` is thrown for what is not as it was written, now or when it is read. */
+export const openSegment = (options: SegmentOptions): Segment => {
+  const { source, cache, damaged } = options
+  const footer = readFooter(options)
+  const resident = readResident(options, footer)
+  const find = (name: string): readonly [ArrayType, ArrayBufferView] | undefined => {
+    const place = footer.arrays[name]
+    if (!place) return undefined
+    const [type, offset, length] = place
+    return [type, viewOf(type, resident, offset, length)]
   }
-  return joined
-}
-
-const sumTotals = (a: FieldTotals, b: FieldTotals): FieldTotals => ({
-  documents: a.documents.map((value, slot) => value + (b.documents[slot] as number)),
-  tokens: a.tokens.map((value, slot) => value + (b.tokens[slot] as number)),
-})
-
-const copyPostings = (writer: PostingWriter, list: Uint8Array | undefined, fields: number, shift: number): void => {
-  if (!list) return
-  const cursor = new PostingCursor(list, fields)
-  for (let document = cursor.next(); document !== END; document = cursor.next()) {
-    writer.add(document + shift, cursor.counts)
+  const array = <T extends ArrayType>(name: string, expected: T): ArrayOf<T> => {
+    const found = find(name)
+    if (found?.[0] !== expected) throw damaged(`its column "${name}" is missing`)
+    return found[1] as ArrayOf<T>
   }
-}
-
-/** One segment of two: the profiles of `b` are numbered after those of `a`. */
-export const joinSegments = (a: MemorySegment, b: MemorySegment): MemorySegment => {
-  const postings = new Map<string, Uint8Array>()
-  for (const key of new Set([...a.postings.keys(), ...b.postings.keys()])) {
-    const fields = fieldsOfKey(key)
-    const writer = new PostingWriter(fields)
-    copyPostings(writer, a.postings.get(key), fields, 0)
-    copyPostings(writer, b.postings.get(key), fields, isPassageKey(key) ? a.passages : a.count)
-    postings.set(key, writer.finish())
+  const facet = (number: number): FacetColumn => {
+    const values = find(`facet.${number}.values`)?.[1]
+    if (!(values instanceof Uint16Array) && !(values instanceof Uint32Array))
+      throw damaged(`its facet ${number} is missing`)
+    const starts = find(`facet.${number}.starts`)?.[1]
+    return { starts: starts instanceof Uint32Array ? starts : undefined, values }
   }
-  const [left, right] = [a.columns, b.columns]
-  return {
-    count: a.count + b.count,
-    passages: a.passages + b.passages,
-    columns: {
-      siren: concat(left.siren, right.siren),
-      latitude: concat(left.latitude, right.latitude),
-      longitude: concat(left.longitude, right.longitude),
-      recency: concat(left.recency, right.recency),
-      name: concat(left.name, right.name),
-      priors: concat(left.priors, right.priors),
-      lengths: concatSlots(left.lengths, right.lengths, LENGTH_SLOTS),
-      passageLengths: concatSlots(left.passageLengths, right.passageLengths, PASSAGE_ANALYSES.length),
-      passageStart: concatStarts(left.passageStart, right.passageStart),
-      facetStart: left.facetStart.map((starts, facet) => concatStarts(starts, right.facetStart[facet] as Uint32Array)),
-      facetValues: left.facetValues.map((values, facet) => concat(values, right.facetValues[facet] as Uint32Array)),
-      totals: sumTotals(left.totals, right.totals),
-      passageTotals: sumTotals(left.passageTotals, right.passageTotals),
+  const index = (part: 'table' | 'profiles') => ({
+    offsets: array(`${part}.offsets`, 'Uint32Array'),
+    lengths: array(`${part}.lengths`, 'Uint32Array'),
+    crcs: array(`${part}.crcs`, 'Uint32Array'),
+  })
+  const cacheKey = options.number * 2 ** 32
+  const table = new TableReader(
+    source,
+    {
+      ...index('table'),
+      keyStarts: array('table.keyStarts', 'Uint32Array'),
+      keys: array('table.keys', 'Uint8Array'),
     },
-    postings,
-    surfaces: new Map([...b.surfaces, ...a.surfaces]),
-    list: key => postings.get(key),
+    cache,
+    cacheKey,
+    damaged,
+  )
+  const profiles = new ProfileReader(source, index('profiles'), footer.codec, cache, cacheKey, damaged)
+  const totals = ([documents = [], tokens = []]: Footer['totals']): FieldTotals => ({
+    documents: Float64Array.from(documents),
+    tokens: Float64Array.from(tokens),
+  })
+  return {
+    count: footer.count,
+    passages: footer.passages,
+    columns: {
+      ids: array('ids', 'Uint32Array'),
+      siren: array('siren', 'Uint32Array'),
+      sirenOrder: array('sirenOrder', 'Uint32Array'),
+      latitude: array('latitude', 'Float32Array'),
+      longitude: array('longitude', 'Float32Array'),
+      recency: array('recency', 'Int32Array'),
+      name: array('name', 'Float64Array'),
+      priors: array('priors', 'Uint8Array'),
+      lengths: array('lengths', 'Uint8Array'),
+      passageLengths: array('passageLengths', 'Uint8Array'),
+      passageStart: array('passageStart', 'Uint32Array'),
+      facets: FACETS.map((_, number) => facet(number)),
+    },
+    totals: totals(footer.totals),
+    passageTotals: totals(footer.passageTotals),
+    values: footer.values,
+    newest: footer.newest,
+    spellBits: footer.spellBits,
+    get: key => table.get(typeof key === 'string' ? keyBytes(key) : key),
+    rowsFrom: (key, keep) => table.rowsFrom(keyBytes(key), keep),
+    profileJson: document => profiles.json(document),
+    // Written by this program, sealed by its block's digest: parsed, not checked again (0.1 ms a profile).
+    profile: document => JSON.parse(profiles.json(document)) as Supplier,
+    resident,
+    bytes: source.size,
+    close: () => source.close(),
   }
+}
+
+/** The profile of a number in the whole index; −1 when the segment has it not. */
+export const documentOfId = ({ columns: { ids } }: Segment, id: number): number => {
+  const count = ids.length
+  if (count === 0 || id < ids[0]! || id > ids[count - 1]!) return -1
+  // Nearly always without gaps.
+  const guess = id - ids[0]!
+  if (guess < count && ids[guess] === id) return guess
+  const at = lowerBound(count, document => ids[document]! < id)
+  return ids[at] === id ? at : -1
+}
+
+/** The profiles of a SIREN, dead ones too. */
+export function* documentsOfSiren({ columns: { siren, sirenOrder } }: Segment, sought: number): Generator<number> {
+  const ordered = sirenOrder.length === 0
+  const document = (at: number): number => (ordered ? at : sirenOrder[at]!)
+  for (
+    let at = lowerBound(siren.length, each => siren[document(each)]! < sought);
+    at < siren.length && siren[document(at)] === sought;
+    at++
+  )
+    yield document(at)
+}
+
+/** The first of `count` places that is not below. */
+const lowerBound = (count: number, isBelow: (at: number) => boolean): number => {
+  let low = 0
+  let high = count
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (isBelow(middle)) low = middle + 1
+    else high = middle
+  }
+  return low
 }

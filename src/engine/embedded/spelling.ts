@@ -5,9 +5,9 @@ import { forEachDelete, isSpellable } from '../../text/spell-deletes.ts'
 import { editDistance, spellReach } from '../../text/spell-distance.ts'
 import type { CorrectionCandidate, WordCorrection } from '../engine.ts'
 import { fieldTexts, PROFILE_FIELDS } from '../fields.ts'
-import { fieldsOfKey, isPassageKey, passageKey, termKey } from './analysed.ts'
-import { documentsOf, END, PostingCursor } from './postings.ts'
-import type { SpellingIndex } from './spelling-index.ts'
+import { fieldsOfKey, passageKey, termKey } from './analysed.ts'
+import { END, PostingCursor } from './postings.ts'
+import { spellingTerms } from './spelling-index.ts'
 import type { LiveSegment } from './statistics.ts'
 
 /** Candidates a word: a reader is shown one, the decision compares the first few. */
@@ -21,19 +21,6 @@ export const SAMPLED_PROFILES = 2
 
 /** Both halves of a word without its space are at least so long: shorter ones are found inside any word. */
 export const SHORTEST_HALF = 3
-
-/** The documents (passages) of a segment that hold `key` and have not been removed. */
-const liveDocuments = (live: LiveSegment, key: string): number => {
-  const list = live.segment.list(key)
-  if (!list) return 0
-  const removed = live.removed.documents.get(key)
-  if (!removed) return documentsOf(list)
-  // Each passage counts once; of a profile only the fields are counted, so its documents are walked.
-  if (isPassageKey(key)) return documentsOf(list) - (removed[0] as number)
-  let documents = 0
-  for (const document of documentsIn(list, key)) if (live.dead[document] === 0) documents++
-  return documents
-}
 
 function* documentsIn(list: Uint8Array, key: string): Generator<number> {
   const cursor = new PostingCursor(list, fieldsOfKey(key))
@@ -60,18 +47,9 @@ export const byDistance = (a: CorrectionCandidate, b: CorrectionCandidate): numb
 /** Answers `Searcher.corrections` from the segments of one index. */
 export class Corrector {
   readonly #segments: readonly LiveSegment[]
-  readonly #spellings: readonly SpellingIndex[]
-  readonly #profile: (id: number) => Supplier
 
-  /** `spellings`: one for each segment. */
-  constructor(
-    segments: readonly LiveSegment[],
-    spellings: readonly SpellingIndex[],
-    profile: (id: number) => Supplier,
-  ) {
+  constructor(segments: readonly LiveSegment[]) {
     this.#segments = segments
-    this.#spellings = spellings
-    this.#profile = profile
   }
 
   correct(word: string): WordCorrection {
@@ -85,7 +63,7 @@ export class Corrector {
   }
 
   #documents(key: string): number {
-    return this.#segments.reduce((sum, live) => sum + liveDocuments(live, key), 0)
+    return this.#segments.reduce((sum, live) => sum + live.documents(key), 0)
   }
 
   #hasStem(word: string): boolean {
@@ -114,7 +92,7 @@ export class Corrector {
   #near(word: string): CorrectionCandidate[] {
     const hashes = new Set<number>()
     forEachDelete(word, hash => hashes.add(hash))
-    const terms = new Set(this.#spellings.flatMap(spelling => [...spelling.termsOf(hashes)]))
+    const terms = new Set(this.#segments.flatMap(live => [...spellingTerms(live.segment, hashes)]))
     const found: CorrectionCandidate[] = []
     for (const term of terms) {
       // As far as both words reach: a short one is not two letters from anything.
@@ -157,11 +135,11 @@ export class Corrector {
     const forms: string[] = []
     let sampled = 0
     for (const live of this.#segments) {
-      const list = live.segment.list(key)
+      const list = live.segment.get(key)
       for (const document of list ? documentsIn(list, key) : []) {
         if (sampled >= SAMPLED_PROFILES) return forms
         if (live.dead[document]) continue
-        forms.push(...writtenForms(this.#profile(live.base + document), term))
+        forms.push(...writtenForms(live.segment.profile(document), term))
         sampled++
       }
     }

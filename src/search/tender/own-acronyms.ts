@@ -6,7 +6,9 @@ import { vocabulary } from '../expand.ts'
  * whatever the vocabulary knows by these letters.
  */
 
-const DEFINED = /([^()]{4,120}) \(["«“ ]{0,2}(\p{Lu}{2,6})["»” ]{0,2}\)/gu
+const DEFINED = /\(["«“ ]{0,2}(\p{Lu}{2,6})["»” ]{0,2}\)/gu
+/** So many characters before the brackets may hold the words that the letters stand for. */
+const LONGEST_EXPANSION = 120
 /** Words that an acronym leaves out. */
 const SMALL = new Set('de d du des la le l les un une a au aux en et ou pour par sur of the and for in to'.split(' '))
 
@@ -37,7 +39,8 @@ export const createOwnAcronyms = (): OwnAcronyms => {
   return {
     add(text) {
       if (!text.includes('(')) return
-      for (const [, before = '', letters = ''] of text.matchAll(DEFINED)) {
+      for (const { 1: letters = '', index } of text.matchAll(DEFINED)) {
+        const before = text.slice(Math.max(0, index - LONGEST_EXPANSION), index)
         const expansion = expansionOf(before, letters)
         if (expansion === undefined || defined.has(letters)) continue
         const bricks = vocabulary().find(expansion, 'document')

@@ -100,7 +100,7 @@ export const dossierFr = {
   builtOn: (version: string, date: string) => f`${version}, construit le ${date}`,
   take: f`Emporter`,
   takeText: f`Pour un PDF : imprimez cette page vers un fichier.`,
-  formats: { docx: f`DOCX`, xlsx: f`XLSX`, csv: f`CSV`, json: f`JSON figé` },
+  formats: { docx: f`DOCX`, xlsx: f`XLSX`, csv: f`CSV`, json: f`JSON figé`, annotations: f`Décisions (JSON)` },
   list: f`La liste complète`,
   listText: (kept: number, rejected: number, open: number) =>
     f`${fr(kept, 'retenu', 'retenus')}, ${fr(rejected, 'écarté', 'écartés')}, ${fr(open, 'sans décision', 'sans décision')}. Les écartés restent dans la liste.`,
@@ -171,9 +171,7 @@ export const dossierFr = {
   factsChanged: f`Faits changés`,
   supplierGone: (name: string) => f`${name} : plus aucune source ne le connaît`,
   supplierChanged: (name: string, added: string, removed: string) =>
-    [name, ...(added === '' ? [] : [f`nouveau : ${added}`]), ...(removed === '' ? [] : [f`disparu : ${removed}`])].join(
-      ' ; ',
-    ),
+    `${name}${added === '' ? '' : f` ; nouveau : ${added}`}${removed === '' ? '' : f` ; disparu : ${removed}`}`,
   andMore: (count: number) => f`et ${formatNumber(count, 'fr')} de plus`,
   // Writing and deleting
   manage: f`Avec la clé`,
@@ -322,7 +320,7 @@ export const dossierEn: typeof dossierFr = {
   builtOn: (version, date) => `${version}, built on ${date}`,
   take: 'Take away',
   takeText: 'For a PDF: print this page to a file.',
-  formats: { docx: 'DOCX', xlsx: 'XLSX', csv: 'CSV', json: 'Frozen JSON' },
+  formats: { docx: 'DOCX', xlsx: 'XLSX', csv: 'CSV', json: 'Frozen JSON', annotations: 'Decisions (JSON)' },
   list: 'The complete list',
   listText: (kept, rejected, open) =>
     `${en(kept, 'kept', 'kept')}, ${en(rejected, 'rejected', 'rejected')}, ${en(open, 'without a decision', 'without a decision')}. Those rejected stay in the list.`,

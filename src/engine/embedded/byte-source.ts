@@ -1,0 +1,139 @@
+import { closeSync, fsync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
+import { promisify } from 'node:util'
+
+/** Bytes that are read by their place: a file, or memory. */
+export interface ByteSource {
+  readonly size: number
+  /** A run of bytes, in memory of their own or shared: not to be written to. Shorter when the source ends before. */
+  read(offset: number, length: number): Uint8Array
+  /** The same into memory that is given. The number of bytes read. */
+  readInto(target: Uint8Array, offset: number): number
+  close(): void
+}
+
+/** Bytes that are written one after the other. */
+export interface ByteSink {
+  readonly position: number
+  write(bytes: Uint8Array): void
+}
+
+/** What is in memory. */
+export const memorySource = (bytes: Uint8Array): ByteSource => ({
+  size: bytes.length,
+  read: (offset, length) => bytes.subarray(offset, offset + length),
+  readInto: (target, offset) => {
+    const part = bytes.subarray(offset, offset + target.length)
+    target.set(part)
+    return part.length
+  },
+  close: () => {},
+})
+
+const readFully = (descriptor: number, target: Uint8Array, offset: number): number => {
+  let done = 0
+  while (done < target.length) {
+    const read = readSync(descriptor, target, done, target.length - done, offset + done)
+    if (read === 0) break
+    done += read
+  }
+  return done
+}
+
+/** A file, which must exist and not change. It may be unlinked while it is open. */
+export const fileSource = (path: string, size: number): ByteSource => {
+  const descriptor = openSync(path, 'r')
+  let open = true
+  return {
+    size,
+    read: (offset, length) => {
+      const target = new Uint8Array(length)
+      return target.subarray(0, readFully(descriptor, target, offset))
+    },
+    readInto: (target, offset) => readFully(descriptor, target, offset),
+    close: () => {
+      if (open) closeSync(descriptor)
+      open = false
+    },
+  }
+}
+
+/** A sink in memory. */
+export class MemorySink implements ByteSink {
+  #bytes = new Uint8Array(4096)
+  position = 0
+
+  write(bytes: Uint8Array): void {
+    if (this.position + bytes.length > this.#bytes.length) {
+      const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.position + bytes.length))
+      larger.set(this.#bytes.subarray(0, this.position))
+      this.#bytes = larger
+    }
+    this.#bytes.set(bytes, this.position)
+    this.position += bytes.length
+  }
+
+  /** What was written, and no more. */
+  take(): Uint8Array {
+    return this.#bytes.slice(0, this.position)
+  }
+}
+
+const BUFFER_BYTES = 1 << 18
+
+/** A new file, written through a buffer. `finish` makes it durable. */
+export class FileSink implements ByteSink {
+  readonly #descriptor: number
+  readonly #buffer = new Uint8Array(BUFFER_BYTES)
+  #buffered = 0
+  position = 0
+
+  constructor(path: string) {
+    this.#descriptor = openSync(path, 'wx')
+  }
+
+  write(bytes: Uint8Array): void {
+    this.position += bytes.length
+    if (this.#buffered + bytes.length > BUFFER_BYTES) this.#flush()
+    if (bytes.length > BUFFER_BYTES) {
+      this.#writeFully(bytes)
+      return
+    }
+    this.#buffer.set(bytes, this.#buffered)
+    this.#buffered += bytes.length
+  }
+
+  /** Writes what is left, waits until the disk has it, and closes. */
+  finish(): void {
+    try {
+      this.#flush()
+      fsyncSync(this.#descriptor)
+    } finally {
+      closeSync(this.#descriptor)
+    }
+  }
+
+  /** The same without holding up the thread while the disk works. */
+  async finishInBackground(): Promise<void> {
+    try {
+      this.#flush()
+      await promisify(fsync)(this.#descriptor)
+    } finally {
+      closeSync(this.#descriptor)
+    }
+  }
+
+  /** Closes a file that will not be used. */
+  abandon(): void {
+    closeSync(this.#descriptor)
+  }
+
+  #flush(): void {
+    this.#writeFully(this.#buffer.subarray(0, this.#buffered))
+    this.#buffered = 0
+  }
+
+  #writeFully(bytes: Uint8Array): void {
+    let done = 0
+    while (done < bytes.length) done += writeSync(this.#descriptor, bytes, done, bytes.length - done)
+  }
+}

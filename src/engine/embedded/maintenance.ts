@@ -1,0 +1,245 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { profileLengths } from './analysed.ts'
+import { FileSink, MemorySink } from './byte-source.ts'
+import { segmentFileName, syncFolder } from './index-folder.ts'
+import { type LiveIndex, removedRow, type SealedSegment } from './live-index.ts'
+import { mergeSegments } from './merge.ts'
+import { nextMemoryMerge, nextMerge } from './merge-policy.ts'
+import { documentOfId } from './segment.ts'
+import type { Written } from './segment-writer.ts'
+import { LiveSegment } from './statistics.ts'
+
+/** Past so many profiles in memory they are sealed: so many are analysed again when an index is opened (0.15 s). */
+const FLUSH_AT = 1024
+/** How long a search or a change may wait for a step. */
+const SLICE_MS = 4
+/** Past so much that is not merged yet, changes wait. */
+const MOST_DELTA_PROFILES = 8 * FLUSH_AT
+const MOST_DELTA_SEGMENTS = 64
+/** After a failure (a full disk) nothing is tried for so long. */
+const RETRY_MS = 10_000
+
+/** Someone else has changed the index, or it is being closed: what was written is not used. */
+class Abandoned extends Error {
+  override readonly name = 'Abandoned'
+}
+
+const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
+
+/** Which profiles of some segments are removed at this moment. */
+const deathsOf = (parts: readonly LiveSegment[]): Uint8Array[] => parts.map(({ dead }) => dead.slice())
+
+/**
+ * Merges segments in the background, in slices of a few milliseconds on the thread of the caller: small ones in memory,
+ * then those in memory into a file, then files by tiers. A merge goes live in one transaction, which also forgets what
+ * it replaces; killed before, it has left a file that nobody names.
+ */
+export class Maintenance {
+  readonly #index: LiveIndex
+  readonly #onError: (error: unknown) => void
+  #running: Promise<void> | undefined
+  #stopped = false
+  #notBefore = Number.NEGATIVE_INFINITY
+
+  constructor(index: LiveIndex, onError: (error: unknown) => void = () => {}) {
+    this.#index = index
+    this.#onError = onError
+  }
+
+  /** To be called after a change. */
+  poke(): void {
+    if (this.#stopped || this.#running || performance.now() < this.#notBefore || !this.#hasWork()) return
+    this.#running = this.#run().finally(() => {
+      this.#running = undefined
+    })
+  }
+
+  /** Resolves when changes need not wait. */
+  async pace(): Promise<void> {
+    const { deltaSize, delta } = this.#index
+    if (deltaSize > MOST_DELTA_PROFILES || delta.length > MOST_DELTA_SEGMENTS) await this.settle()
+  }
+
+  /** Resolves when nothing is left to merge. */
+  async settle(): Promise<void> {
+    this.poke()
+    await this.#running
+  }
+
+  /** What is under way is given up before its next step. */
+  stop(): void {
+    this.#stopped = true
+  }
+
+  #hasWork(): boolean {
+    return this.#index.deltaSize >= FLUSH_AT || this.#memoryRange() !== undefined || this.#fileRange() !== undefined
+  }
+
+  #memoryRange() {
+    return nextMemoryMerge(this.#index.delta.map(({ segment }) => segment.count))
+  }
+
+  #fileRange() {
+    return nextMerge(this.#index.sealed.map(({ live }) => ({ count: live.segment.count, dead: live.deadCount })))
+  }
+
+  async #run(): Promise<void> {
+    try {
+      // The change that asked is answered first.
+      await nextTurn()
+      while (!this.#stopped && (await this.#step()));
+    } catch (error) {
+      if (error instanceof Abandoned) return
+      this.#notBefore = performance.now() + RETRY_MS
+      this.#onError(error)
+    }
+  }
+
+  async #step(): Promise<boolean> {
+    const { delta, sealed } = this.#index
+    if (this.#index.deltaSize >= FLUSH_AT) {
+      await this.#toFile(delta, [])
+      return true
+    }
+    const inMemory = this.#memoryRange()
+    if (inMemory) {
+      await this.#inMemory(inMemory.first, delta.slice(inMemory.first, inMemory.end))
+      return true
+    }
+    const files = this.#fileRange()
+    if (!files) return false
+    const parts = sealed.slice(files.first, files.end)
+    await this.#toFile(
+      parts.map(({ live }) => live),
+      parts,
+    )
+    return true
+  }
+
+  async #slices(steps: Generator<void, Written>): Promise<Written> {
+    for (;;) {
+      const until = performance.now() + SLICE_MS
+      do {
+        const { value, done } = steps.next()
+        if (done) return value
+      } while (performance.now() < until)
+      await nextTurn()
+      if (this.#stopped) throw new Abandoned()
+    }
+  }
+
+  async #inMemory(first: number, parts: readonly LiveSegment[]): Promise<void> {
+    const sink = new MemorySink()
+    const deaths = deathsOf(parts)
+    await this.#slices(mergeSegments(parts, sink, 'none'))
+    const { delta, sealed } = this.#index
+    if (parts.some((part, at) => delta[first + at] !== part)) throw new Abandoned()
+    const merged = this.#index.openInMemory(sink.take())
+    buryLater(parts, deaths, merged)
+    this.#index.replace(sealed, [...delta.slice(0, first), merged, ...delta.slice(first + parts.length)])
+  }
+
+  /** Merges segments in memory (`replaced` is empty) or files into a new file, and lets it go live. */
+  async #toFile(parts: readonly LiveSegment[], replaced: readonly SealedSegment[]): Promise<void> {
+    const index = this.#index
+    const number = index.file.takeSegmentNumber()
+    if (number === undefined) return this.#lost()
+    const path = join(index.folder, segmentFileName(number))
+    let written: { readonly live: LiveSegment; readonly row: SealedSegment['row'] } | undefined
+    try {
+      const deaths = deathsOf(parts)
+      written = await this.#write(path, number, parts)
+      if (this.#stopped || !this.#isCurrent(parts, replaced)) throw new Abandoned()
+      buryLater(parts, deaths, written.live)
+      const sealed = this.#goLive(written, parts, deaths, replaced)
+      if (!sealed) return this.#lost()
+      written = undefined
+      index.replace(sealed, replaced.length > 0 ? index.delta : index.delta.slice(parts.length))
+    } finally {
+      if (written) written.live.segment.close()
+      if (!index.sealed.some(({ row }) => row.id === number)) rmSync(path, { force: true })
+    }
+    for (const { row, live } of replaced) {
+      live.segment.close()
+      rmSync(join(index.folder, row.file), { force: true })
+    }
+    index.file.compact()
+  }
+
+  async #write(path: string, number: number, parts: readonly LiveSegment[]) {
+    const sink = new FileSink(path)
+    let written: Written
+    try {
+      written = await this.#slices(mergeSegments(parts, sink, 'zstd'))
+    } catch (error) {
+      sink.abandon()
+      throw error
+    }
+    await sink.finishInBackground()
+    syncFolder(this.#index.folder)
+    const [first, last] = [parts[0]!.segment.columns.ids, parts.at(-1)!.segment.columns.ids]
+    const row = {
+      id: number,
+      file: segmentFileName(number),
+      ...written,
+      firstId: first[0]!,
+      lastId: last[last.length - 1]!,
+      removed: [],
+    }
+    if (this.#stopped) throw new Abandoned()
+    return { row, live: new LiveSegment(this.#index.openSealed(row)) }
+  }
+
+  #isCurrent(parts: readonly LiveSegment[], replaced: readonly SealedSegment[]): boolean {
+    const { sealed, delta } = this.#index
+    return replaced.length > 0
+      ? replaced.every(({ live }) => sealed.some(each => each.live === live))
+      : parts.every((part, at) => delta[at] === part)
+  }
+
+  /** The sealed segments from then on; `undefined` when another process has changed the index. */
+  #goLive(
+    { row, live }: SealedSegment,
+    parts: readonly LiveSegment[],
+    deaths: readonly Uint8Array[],
+    replaced: readonly SealedSegment[],
+  ): readonly SealedSegment[] | undefined {
+    const { file, sealed } = this.#index
+    const merged: SealedSegment = { row: { ...row, removed: removedRow(live) }, live }
+    const gone = new Set<number>()
+    parts.forEach(({ segment }, part) => {
+      deaths[part]!.forEach((dead, document) => {
+        if (dead === 1) gone.add(segment.columns.ids[document]!)
+      })
+    })
+    const done = file.transaction(() => {
+      file.putSegment(merged.row)
+      for (const each of replaced) file.deleteSegment(each.row.id)
+      if (replaced.length === 0) file.deletePending(row.lastId)
+      if (gone.size > 0) file.deleteTombs(gone)
+    })
+    if (!done) return undefined
+    const at = replaced[0] ? sealed.indexOf(replaced[0]) : sealed.length
+    return [...sealed.slice(0, at), merged, ...sealed.slice(at + replaced.length)]
+  }
+
+  /** Another process was faster: what it wrote is read. */
+  #lost(): void {
+    this.#index.refresh()
+    throw new Abandoned()
+  }
+}
+
+/** Removes from a merged segment what was removed from its parts since the merge began. */
+const buryLater = (parts: readonly LiveSegment[], deaths: readonly Uint8Array[], merged: LiveSegment): void => {
+  parts.forEach(({ segment, dead }, part) => {
+    dead.forEach((isDead, document) => {
+      if (isDead !== 1 || deaths[part]![document] === 1) return
+      merged.bury(
+        documentOfId(merged.segment, segment.columns.ids[document]!),
+        profileLengths(segment.profile(document)),
+      )
+    })
+  })
+}

@@ -1,0 +1,77 @@
+/** A sealed segment as the policy sees it, in the order of ids. */
+export interface SegmentSize {
+  readonly count: number
+  readonly dead: number
+}
+
+/** Neighbours that are merged: from `first` to below `end`. */
+export interface MergeRange {
+  readonly first: number
+  readonly end: number
+}
+
+/** Segments of like size that make one of the next tier. */
+const TIER = 8
+/** Larger segments are merged only for their removed profiles, or to keep within `MOST_SEGMENTS`. */
+const LARGEST = 65_536
+const SMALLEST_TIER = 1024
+/** A look-up a term and segment costs some microseconds. */
+const MOST_SEGMENTS = 16
+/** A segment with a larger share of removed profiles is written anew: what bounds the disk. */
+const MOST_DEAD = 0.2
+
+const tierOf = ({ count, dead }: SegmentSize): number =>
+  Math.max(0, Math.floor(Math.log(Math.max(1, count - dead) / SMALLEST_TIER) / Math.log(TIER)))
+
+/**
+ * Which sealed segments to merge next; `undefined` when none. Only neighbours are merged, so that ids stay in order:
+ * eight of a tier become one of the next, each profile is written some four times in a million, and never more than
+ * sixteen segments remain.
+ */
+export const nextMerge = (segments: readonly SegmentSize[]): MergeRange | undefined =>
+  withMostDead(segments) ?? fullTier(segments) ?? smallestWindow(segments)
+
+const withMostDead = (segments: readonly SegmentSize[]): MergeRange | undefined => {
+  const first = segments.findIndex(({ count, dead }) => dead > 0 && dead >= count * MOST_DEAD)
+  return first < 0 ? undefined : { first, end: first + 1 }
+}
+
+const fullTier = (segments: readonly SegmentSize[]): MergeRange | undefined => {
+  for (let tier = 0; SMALLEST_TIER * TIER ** tier < LARGEST; tier++) {
+    let end = 0
+    for (let at = 0; at <= segments.length; at++) {
+      const each = segments[at]
+      if (each && tierOf(each) <= tier) continue
+      if (at - end >= TIER) return { first: end, end: at }
+      end = at + 1
+    }
+  }
+  return undefined
+}
+
+const smallestWindow = (segments: readonly SegmentSize[]): MergeRange | undefined => {
+  if (segments.length <= MOST_SEGMENTS) return undefined
+  const size = Math.max(2, segments.length - MOST_SEGMENTS + 1)
+  let best: MergeRange | undefined
+  let fewest = Number.POSITIVE_INFINITY
+  for (let first = 0; first + size <= segments.length; first++) {
+    const profiles = segments.slice(first, first + size).reduce((sum, { count, dead }) => sum + count - dead, 0)
+    if (profiles >= fewest) continue
+    fewest = profiles
+    best = { first, end: first + size }
+  }
+  return best
+}
+
+const MEMORY_TIER = 4
+
+/** The same for segments in memory, which are few and small: the last ones, when four are of like size. */
+export const nextMemoryMerge = (counts: readonly number[]): MergeRange | undefined => {
+  const largest = Math.max(0, ...counts)
+  for (let bound = MEMORY_TIER; bound / MEMORY_TIER <= largest; bound *= MEMORY_TIER) {
+    let first = counts.length
+    while (first > 0 && counts[first - 1]! < bound) first--
+    if (counts.length - first >= MEMORY_TIER) return { first, end: counts.length }
+  }
+  return undefined
+}

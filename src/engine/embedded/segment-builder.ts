@@ -1,0 +1,201 @@
+import { FACETS } from '../../model/facets.ts'
+import type { Supplier } from '../../model/supplier.ts'
+import { PROFILE_FIELDS } from '../fields.ts'
+import type { ByteSink } from './byte-source.ts'
+import { Inverter, KINDS, type Kind } from './inverter.ts'
+import { PostingWriter } from './postings.ts'
+import type { Codec } from './profile-blocks.ts'
+import { addLength } from './segment-columns.ts'
+import { SegmentWriter, type Written } from './segment-writer.ts'
+import { compareTexts } from './table.ts'
+import { type IndexedWord, writeWordRows } from './word-rows.ts'
+
+/** Rows written between two pauses. */
+const ROWS_A_STEP = 512
+
+/** Builds one segment of profiles. Profiles are analysed as they come; the rest is written at the end. */
+export class SegmentBuilder {
+  readonly writer: SegmentWriter
+  readonly #inverter = new Inverter()
+
+  constructor(sink: ByteSink, codec: Codec) {
+    this.writer = new SegmentWriter(sink, codec)
+  }
+
+  get count(): number {
+    return this.writer.columns.count
+  }
+
+  /** Postings held in memory, 8 bytes each, and 12 while they are written. */
+  get postings(): number {
+    return this.#inverter.size
+  }
+
+  /** Ids come in ascending order. The profile itself goes to `writer.profile`, or to `writer.profiles`. */
+  add(id: number, supplier: Supplier): void {
+    const { columns, lengths, passages } = this.#inverter.add(supplier)
+    const { writer } = this
+    writer.columns.add(
+      id,
+      columns,
+      FACETS.map((facet, index) => facet.values(supplier).map(value => writer.values.number(index, value))),
+    )
+    writer.columns.lengths(lengths)
+    for (let slot = 0; slot < lengths.length; slot++) addLength(writer.totals, slot, lengths[slot]!)
+    for (const passage of passages) {
+      writer.columns.passage(passage)
+      for (let analysis = 0; analysis < passage.length; analysis++)
+        addLength(writer.passageTotals, analysis, passage[analysis]!)
+    }
+  }
+
+  /** Writes all that is not written yet, with pauses. Nothing may be added afterwards. */
+  *finish(): Generator<void, Written> {
+    this.writer.endProfiles()
+    const rows = new PostingRows(this.#inverter)
+    yield
+    const put = (key: Uint8Array, value: Uint8Array): void => this.writer.table.put(key, value)
+    const { terms, words } = yield* rows.write(put)
+    this.writer.spellBits = yield* writeWordRows(terms, words, put)
+    return this.writer.finish()
+  }
+}
+
+type Put = (key: Uint8Array, value: Uint8Array) => void
+
+/** The order of strings by their UTF-8 bytes. */
+const orderOf = (strings: readonly string[]): Uint32Array =>
+  Uint32Array.from(Array.from(strings.keys()).sort((a, b) => compareTexts(strings[a]!, strings[b]!)))
+
+/** The postings of an inverter, grouped by term and written in the order of their keys. */
+class PostingRows {
+  readonly #inverter: Inverter
+  /** The strings in order, and the place of each in that order. */
+  readonly #order: Uint32Array
+  readonly #ranks: Uint32Array
+  /** Where the postings of each term begin among `#postings`. */
+  readonly #starts: Uint32Array
+  readonly #postings: Uint32Array
+  readonly #list = new PostingWriter(1)
+  #key: Buffer = Buffer.alloc(4096)
+  #sinceStep = 0
+
+  constructor(inverter: Inverter) {
+    this.#inverter = inverter
+    this.#order = orderOf(inverter.strings)
+    this.#ranks = new Uint32Array(this.#order.length)
+    for (let rank = 0; rank < this.#order.length; rank++) this.#ranks[this.#order[rank]!] = rank
+    const starts = new Uint32Array(inverter.termCount + 1)
+    const terms = inverter.postingTerms.view()
+    for (let i = 0; i < terms.length; i++) starts[terms[i]! + 1]!++
+    for (let term = 0; term < inverter.termCount; term++) starts[term + 1]! += starts[term]!
+    const next = starts.slice()
+    const postings = inverter.postings.view()
+    this.#postings = new Uint32Array(postings.length)
+    for (let i = 0; i < terms.length; i++) this.#postings[next[terms[i]!]!++] = postings[i]!
+    this.#starts = starts
+  }
+
+  /** Writes all posting lists. The exact terms in order, and the words that completion offers. */
+  *write(put: Put): Generator<void, { terms: string[]; words: IndexedWord[] }> {
+    yield* this.#kind('E', put)
+    yield* this.#kind('F', put)
+    yield* this.#pairs(put)
+    for (const kind of ['e', 'f', 'k', 'n'] as const) yield* this.#kind(kind, put)
+    yield* this.#nameKeys(put)
+    yield* this.#kind('x', put)
+    return this.#words()
+  }
+
+  *#kind(kind: Kind, put: Put): Generator<void> {
+    const fields = 'xef'.includes(kind) ? PROFILE_FIELDS.length : 1
+    const terms = this.#inverter.terms[KINDS.indexOf(kind)]!.view()
+    for (const string of this.#order) {
+      const term = (terms[string] ?? 0) - 1
+      if (term < 0) continue
+      put(this.#keyOf(`${kind}:${this.#inverter.strings[string]}`), this.#listOf(term, fields))
+      if (this.#isTime()) yield
+    }
+  }
+
+  *#pairs(put: Put): Generator<void> {
+    const { pairFirst, pairSecond, pairTerm, strings } = this.#inverter
+    const bySecond = sortedByRank(undefined, pairSecond.view(), this.#ranks)
+    yield
+    const byBoth = sortedByRank(bySecond, pairFirst.view(), this.#ranks)
+    for (const pair of byBoth) {
+      // The space between them comes before any character of a term: the order of pairs is the order of keys.
+      const text = `b:${strings[pairFirst.array[pair]!]} ${strings[pairSecond.array[pair]!]}`
+      put(this.#keyOf(text), this.#listOf(pairTerm.array[pair]!, PROFILE_FIELDS.length))
+      if (this.#isTime()) yield
+    }
+  }
+
+  *#nameKeys(put: Put): Generator<void> {
+    const { nameKeys, nameKeyDocuments } = this.#inverter
+    const order = orderOf(nameKeys)
+    yield
+    for (let at = 0; at < order.length; ) {
+      const key = nameKeys[order[at]!]!
+      this.#list.reset(1)
+      for (; at < order.length && nameKeys[order[at]!] === key; at++)
+        this.#list.addCode(nameKeyDocuments.array[order[at]!]!, 1)
+      put(this.#keyOf(`p:${key}`), this.#list.finish())
+      if (this.#isTime()) yield
+    }
+  }
+
+  #words(): { terms: string[]; words: IndexedWord[] } {
+    const { strings, surfaces } = this.#inverter
+    const exact = this.#inverter.terms[KINDS.indexOf('x')]!.view()
+    const terms: string[] = []
+    const words: IndexedWord[] = []
+    for (const string of this.#order) {
+      const term = (exact[string] ?? 0) - 1
+      if (term < 0) continue
+      const text = strings[string]!
+      terms.push(text)
+      const surface = surfaces.get(string)
+      const frequency = this.#starts[term + 1]! - this.#starts[term]!
+      if (surface !== undefined) words.push({ term: text, surface, frequency })
+    }
+    return { terms, words }
+  }
+
+  #listOf(term: number, fields: number): Uint8Array {
+    const list = this.#list
+    list.reset(fields)
+    for (let at = this.#starts[term]!; at < this.#starts[term + 1]!; at++) {
+      const posting = this.#postings[at]!
+      const document = posting >>> 8
+      const code = posting & 0xff
+      if (code !== 0) list.addCode(document, code)
+      else list.add(document, this.#inverter.exceptions.get(term * 2 ** 24 + document)!)
+    }
+    return list.finish()
+  }
+
+  /** Valid until the next one. */
+  #keyOf(text: string): Uint8Array {
+    if (text.length * 3 > this.#key.length) this.#key = Buffer.alloc(text.length * 6)
+    return this.#key.subarray(0, this.#key.write(text))
+  }
+
+  #isTime(): boolean {
+    this.#sinceStep = (this.#sinceStep + 1) % ROWS_A_STEP
+    return this.#sinceStep === 0
+  }
+}
+
+/** Places `0 … n − 1`, or those given, ordered by the rank of their string and otherwise as they were: a counting sort. */
+const sortedByRank = (places: Uint32Array | undefined, strings: Uint32Array, ranks: Uint32Array): Uint32Array => {
+  const next = new Uint32Array(ranks.length + 1)
+  for (let i = 0; i < strings.length; i++) next[ranks[strings[i]!]! + 1]!++
+  for (let rank = 0; rank < ranks.length; rank++) next[rank + 1]! += next[rank]!
+  const sorted = new Uint32Array(strings.length)
+  for (let i = 0; i < strings.length; i++) {
+    const place = places ? places[i]! : i
+    sorted[next[ranks[strings[place]!]!]!++] = place
+  }
+  return sorted
+}

@@ -1,0 +1,176 @@
+import { FACETS } from '../../model/facets.ts'
+import { LENGTH_SLOTS, PASSAGE_ANALYSES } from './analysed.ts'
+import type { ColumnValues } from './columns.ts'
+import { type Growing, growingF32, growingF64, growingI32, growingU8, growingU32 } from './growing.ts'
+import { encodeLength } from './norms.ts'
+
+/** The values of one facet, numbered by the segment's own dictionary. */
+export interface FacetColumn {
+  /** First value of each profile in `values`, and their number at the end; absent when no profile has two. */
+  readonly starts: Uint32Array | undefined
+  /** Without `starts`: for each profile its value + 1, or 0. */
+  readonly values: Uint16Array | Uint32Array
+}
+
+/** The typed columns of a segment: read-only, in memory that threads may share. */
+export interface SegmentColumns {
+  /** Number of each profile in the whole index, ascending. */
+  readonly ids: Uint32Array
+  readonly siren: Uint32Array
+  /** Profiles in the order of SIREN; empty when they stand in it. */
+  readonly sirenOrder: Uint32Array
+  readonly latitude: Float32Array
+  readonly longitude: Float32Array
+  readonly recency: Int32Array
+  readonly name: Float64Array
+  /** `unpackPriors`. */
+  readonly priors: Uint8Array
+  /** Length byte by slot and profile: `lengths[slot * count + profile]`. */
+  readonly lengths: Uint8Array
+  /** Length byte by passage analysis and passage. */
+  readonly passageLengths: Uint8Array
+  /** First passage of each profile, and the number of passages at the end. */
+  readonly passageStart: Uint32Array
+  readonly facets: readonly FacetColumn[]
+}
+
+/** Documents and tokens of one field in one analysis: what BM25 averages over. */
+export interface FieldTotals {
+  readonly documents: Float64Array
+  readonly tokens: Float64Array
+}
+
+export const emptyTotals = (slots: number): FieldTotals => ({
+  documents: new Float64Array(slots),
+  tokens: new Float64Array(slots),
+})
+
+/** Counts one length, or takes it off again with `sign` −1. */
+export const addLength = (totals: FieldTotals, slot: number, length: number, sign: 1 | -1 = 1): void => {
+  if (length === 0) return
+  totals.documents[slot]! += sign
+  totals.tokens[slot]! += sign * length
+}
+
+/** The arrays of the columns with the names that they are stored under. */
+export type NamedArrays = ReadonlyMap<string, ArrayBufferView>
+
+/** Collects the columns of one segment, profile by profile. */
+export class ColumnsBuilder {
+  readonly #ids = growingU32()
+  readonly #siren = growingU32()
+  readonly #latitude = growingF32()
+  readonly #longitude = growingF32()
+  readonly #recency = growingI32()
+  readonly #name = growingF64()
+  readonly #priors = growingU8()
+  /** By profile, then slot. */
+  readonly #lengths = growingU8(1024)
+  /** By passage, then analysis. */
+  readonly #passageLengths = growingU8()
+  readonly #passageStart = growingU32()
+  readonly #facetStarts: readonly Growing<Uint32Array>[] = FACETS.map(() => growingU32())
+  readonly #facetValues: readonly Growing<Uint32Array>[] = FACETS.map(() => growingU32())
+  newest = 0
+
+  get count(): number {
+    return this.#siren.length
+  }
+
+  get passages(): number {
+    return this.#passageLengths.length / PASSAGE_ANALYSES.length
+  }
+
+  /** `facets`: the numbers of the profile's values in the segment's dictionary, facet by facet. */
+  add(id: number, values: ColumnValues, facets: readonly ArrayLike<number>[]): void {
+    this.#ids.push(id)
+    this.#siren.push(values.siren)
+    this.#latitude.push(values.latitude)
+    this.#longitude.push(values.longitude)
+    this.#recency.push(values.recency)
+    this.#name.push(values.name)
+    this.#priors.push(values.priors)
+    this.#passageStart.push(this.passages)
+    this.newest = Math.max(this.newest, values.recency)
+    for (let facet = 0; facet < facets.length; facet++) {
+      const column = this.#facetValues[facet]!
+      this.#facetStarts[facet]!.push(column.length)
+      const numbers = facets[facet]!
+      for (let i = 0; i < numbers.length; i++) column.push(numbers[i]!)
+    }
+  }
+
+  /** The lengths of the profile that was added last, in tokens or in length bytes. */
+  lengths(lengths: ArrayLike<number>, encode: (length: number) => number = encodeLength): void {
+    for (let slot = 0; slot < LENGTH_SLOTS; slot++) this.#lengths.push(encode(lengths[slot]!))
+  }
+
+  /** One passage of the profile that was added last. */
+  passage(lengths: ArrayLike<number>, encode: (length: number) => number = encodeLength): void {
+    for (let analysis = 0; analysis < PASSAGE_ANALYSES.length; analysis++)
+      this.#passageLengths.push(encode(lengths[analysis]!))
+  }
+
+  /** `dictionarySizes`: number of values of each facet. */
+  finish(dictionarySizes: readonly number[]): NamedArrays {
+    const siren = this.#siren.view()
+    const arrays = new Map<string, ArrayBufferView>([
+      ['ids', this.#ids.view()],
+      ['siren', siren],
+      ['sirenOrder', sirenOrder(siren)],
+      ['latitude', this.#latitude.view()],
+      ['longitude', this.#longitude.view()],
+      ['recency', this.#recency.view()],
+      ['name', this.#name.view()],
+      ['priors', this.#priors.view()],
+      ['lengths', bySlot(this.#lengths.view(), LENGTH_SLOTS)],
+      ['passageLengths', bySlot(this.#passageLengths.view(), PASSAGE_ANALYSES.length)],
+    ])
+    this.#passageStart.push(this.passages)
+    arrays.set('passageStart', this.#passageStart.view())
+    for (let facet = 0; facet < FACETS.length; facet++) {
+      const starts = this.#facetStarts[facet]!
+      const values = this.#facetValues[facet]!
+      starts.push(values.length)
+      const column = facetColumn(starts.view(), values.view(), dictionarySizes[facet]!)
+      if (column.starts) arrays.set(`facet.${facet}.starts`, column.starts)
+      arrays.set(`facet.${facet}.values`, column.values)
+    }
+    return arrays
+  }
+}
+
+const sirenOrder = (siren: Uint32Array): Uint32Array => {
+  if (siren.every((value, at) => at === 0 || siren[at - 1]! <= value)) return new Uint32Array(0)
+  return Uint32Array.from(siren.keys()).sort((a, b) => siren[a]! - siren[b]!)
+}
+
+/** From rows of one profile each to rows of one slot each. */
+const bySlot = (lengths: Uint8Array, slots: number): Uint8Array => {
+  const count = lengths.length / slots
+  const turned = new Uint8Array(lengths.length)
+  for (let document = 0, at = 0; document < count; document++)
+    for (let slot = 0; slot < slots; slot++) turned[slot * count + document] = lengths[at++]!
+  return turned
+}
+
+const facetColumn = (starts: Uint32Array, values: Uint32Array, size: number): FacetColumn => {
+  const narrow = size < 0xffff
+  const isSingle = starts.every((start, at) => at === 0 || start - starts[at - 1]! <= 1)
+  if (!isSingle) return { starts, values: narrow ? Uint16Array.from(values) : values }
+  const count = starts.length - 1
+  const single = narrow ? new Uint16Array(count) : new Uint32Array(count)
+  for (let document = 0; document < count; document++) {
+    const start = starts[document]!
+    if (starts[document + 1]! > start) single[document] = values[start]! + 1
+  }
+  return { starts: undefined, values: single }
+}
+
+/** The numbers of a profile's values of one facet. */
+export const facetNumbers = ({ starts, values }: FacetColumn, document: number): number[] => {
+  if (!starts) return values[document]! > 0 ? [values[document]! - 1] : []
+  const numbers: number[] = []
+  for (let at = starts[document]!; at < starts[document + 1]!; at++) numbers.push(values[at]!)
+  return numbers
+}
