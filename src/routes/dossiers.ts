@@ -64,7 +64,8 @@ const refuseLargeBody = (error: Error): never => {
 
 /** The multipart parser bounds each field and not their sum: the whole is bounded here, before it is read. */
 const boundForm = async (request: FastifyRequest): Promise<void> => {
-  if (!request.isMultipart()) return
+  // `isMultipart` knows only once the body is being read.
+  if (!/^multipart\//i.test(request.headers['content-type'] ?? '')) return
   const length = Number(request.headers['content-length'] ?? Number.NaN)
   if (Number.isNaN(length)) {
     throw new InvalidParameterError('content-length', {

@@ -19,6 +19,30 @@ interface Case {
 
 const CASES: readonly Case[] = [
   {
+    says: 'a chapter of modules asks, line by line, for functions, whatever clauses bear such names',
+    text: `1. OBJET
+Plateforme de vente des matériels réformés du syndicat.
+4. MODULES
+4.1 Paiement et signature
+● Bordereaux : Remise des bordereaux validés par signature électronique (syndicat et acheteur).
+● Affichage : Vue en liste et cartographie géographique des lots.`,
+    expected: { 'signature-electronique': 'required', 'cartographie-web': 'required' },
+  },
+  {
+    says: 'what a site need not do is left out, and what is still a question is not demanded',
+    text: `1. Contexte
+Nous souhaitons nous doter d’un site internet pour le club d’aviron.
+**Ce que le site n’a pas besoin de faire (sauf avis contraire du bureau) :**
+- Vendre de la billetterie
+2. Décisions à prendre
+Formulaire de contact : à prévoir ?`,
+    expected: {
+      'conception-site-internet': 'required',
+      billetterie: 'excluded',
+      'formulaires-en-ligne': 'optional',
+    },
+  },
+  {
     says: 'the lines of a pasted page make one sentence again',
     text: `1 OBJET
 Le présent marché porte sur la maintenance applicative du concentrateur de mesures du syndicat de bassin.

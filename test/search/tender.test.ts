@@ -158,6 +158,7 @@ t.test('the matrix says of every cell what the profile says, and unknown is neve
   }
   for (const { suppliers: set, covers, shares } of result.combinations) {
     const rows = result.matrix.filter(row => set.includes(row.supplier.siren))
+    t.equal(rows.length, set.length, 'who is proposed stands in the matrix')
     for (const brick of covers) {
       t.ok(rows.some(row => row.cells.some(cell => cell.brick === brick && cell.coverage !== 'unknown')))
     }

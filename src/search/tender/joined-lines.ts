@@ -31,11 +31,16 @@ const goesOn = (before: Block, { text, heading }: Block, width: number): boolean
   return width <= WIDEST_PAGE && before.text.length >= width * FULL && SMALL_LETTER.test(text)
 }
 
+/** Markdown that is pasted as it is: the marks of bold words are no text. */
+const withoutMarks = (block: Block): Block =>
+  block.text.includes('**') ? { ...block, text: block.text.replaceAll('**', '') } : block
+
 /** The document with the lines of a sentence put together; a block is on the page that it begins on. */
 export const joinLines = (document: DocumentText): DocumentText => {
-  const width = widthOf(document.blocks)
+  const lines = document.blocks.map(withoutMarks)
+  const width = widthOf(lines)
   const joined: { block: Block; last: Block; parts: string[] }[] = []
-  for (const block of document.blocks) {
+  for (const block of lines) {
     const current = joined.at(-1)
     if (current && goesOn(current.last, block, width)) {
       current.parts.push(block.text)

@@ -73,7 +73,7 @@ const mentionOf = (match: BrickMatch, sentence: TenderSentence, section: Section
   const { text } = sentence
   const own = sentence.isTitle ? 'required' : mentionStatus(text, match.start, match.end)
   // In a section of context a sentence may still say what is wanted: "La ville souhaite se doter de …".
-  const wanted = section.kind === 'context' && own === 'required' && isWanted(plainText(text).slice(0, match.start))
+  const wanted = section.kind === 'context' && own === 'required' && isWanted(plainText(text).slice(0, match.end))
   const status = wanted ? 'required' : statusOf(own, sentence, section)
   if (status === 'means' || isUpkeepOfSupply(text, match)) return undefined
   const decisive = own === 'required' && sentence.leadStatus !== undefined && sentence.leadStatus !== 'required'

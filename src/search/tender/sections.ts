@@ -7,6 +7,7 @@ import {
   DESCRIPTION_TITLE,
   EXCLUDED_TITLE,
   FIRM_NEED_TITLE,
+  FUNCTIONS_TITLE,
   NEED_TITLE,
   OBJECT_TITLE,
   OPTIONAL_TITLE,
@@ -80,6 +81,8 @@ interface Nature {
   readonly status?: Section['status']
   /** A description of what is kept up: only titles that ask outright end it. */
   readonly describes?: boolean
+  /** A chapter of functions: "Paiement" and "Signature" in it are functions too, not clauses. */
+  readonly functions?: boolean
 }
 
 /** What a title says by itself; `undefined` when it says nothing, and the section goes on as the one around it. */
@@ -89,11 +92,13 @@ const natureOf = (title: string, isUpkeep: boolean, around: Nature | undefined):
   // "Variantes et prestations supplémentaires" of a consultation's rules name no brick: nothing is lost.
   if (OPTIONAL_TITLE.test(plain)) return { kind: 'need', status: 'optional' }
   if (CONTEXT_TITLE.test(plain)) return { kind: 'context' }
-  if (ADMINISTRATIVE_TITLE.test(plain)) return { kind: 'administrative' }
+  const functions = around?.functions || FUNCTIONS_TITLE.test(plain)
+  if (!functions && ADMINISTRATIVE_TITLE.test(plain)) return { kind: 'administrative' }
   const isFirm = FIRM_NEED_TITLE.test(plain)
   if (isUpkeep && !isFirm && (around?.describes || DESCRIPTION_TITLE.test(plain))) {
     return { kind: 'context', describes: true }
   }
+  if (functions) return { kind: 'need', functions: true }
   return NEED_TITLE.test(plain) ? { kind: 'need' } : undefined
 }
 
@@ -121,10 +126,10 @@ const readSections = ({ blocks }: DocumentText, isUpkeep: boolean): Section[] =>
   let isFront = true
   const around: { depth: number; nature: Nature }[] = []
   const sections: Section[] = []
-  const begin = (title: string, { kind, status }: Nature, page: number | undefined): void => {
+  const begin = (title: string, { kind, status, functions = false }: Nature, page: number | undefined): void => {
     const plain = plainText(title)
     sections.push({
-      ...{ title, kind, demands: DEMAND_TITLE.test(plain), isObject: isFront || OBJECT_TITLE.test(plain) },
+      ...{ title, kind, demands: functions || DEMAND_TITLE.test(plain), isObject: isFront || OBJECT_TITLE.test(plain) },
       ...(status && { status }),
       ...(page !== undefined && { page }),
       blocks: [],

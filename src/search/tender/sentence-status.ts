@@ -71,6 +71,8 @@ export const mentionStatus = (sentence: string, start: number, end: number): Men
   if (worksWith(head) || OTHERS_PART.test(plain)) return 'context'
   // "La ville souhaite se doter de X en complément de l’existant": what is wished for comes first.
   if (IN_PLACE.test(plain) && !isWanted(head) && !isRenewed(head) && !FUTURE_SUBJECT.test(plain)) return 'context'
+  // "Boutique : à prévoir ?" is not decided yet.
+  if (plain.endsWith('?')) return 'optional'
   // "Souhaite la mise en place de" wants, "est souhaité" would be nice.
   if (WISHED.test(plain.replace(WANTED_ANYWHERE, ''))) return 'optional'
   return 'required'

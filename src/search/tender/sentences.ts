@@ -40,8 +40,13 @@ const cut = (sentence: string): string[] => {
   return pieces
 }
 
-/** What an introduction says of what follows it: read as if the list stood at its end. */
-const statusOfLead = (lead: string): MentionStatus => mentionStatus(lead, lead.length, lead.length)
+const ASIDE = /\([^()]{0,120}\)/gu
+
+/** What an introduction says of what follows it, asides left out: read as if the list stood at its end. */
+const statusOfLead = (lead: string): MentionStatus => {
+  const said = lead.replaceAll(ASIDE, '')
+  return mentionStatus(said, said.length, said.length)
+}
 
 /** The sentences of the sections, list items with what introduces them. */
 export function* sentencesOf(sections: readonly Section[]): Generator<TenderSentence> {

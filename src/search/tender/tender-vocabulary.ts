@@ -10,13 +10,20 @@ import { vocabulary } from '../expand.ts'
 /** In a specification these words are enough, in the singular. */
 const ENOUGH_HERE: Readonly<Record<string, readonly string[]>> = {
   chiffrement: ['chiffrement', 'être chiffré', 'données chiffrées'],
-  'cartographie-web': ['visualisation cartographique', 'génération de cartographies', 'cartographies thématiques'],
+  'cartographie-web': [
+    'visualisation cartographique',
+    'génération de cartographies',
+    'cartographies thématiques',
+    'cartographie géographique',
+  ],
   'conception-site-internet': [
     'plateforme web',
     'plate-forme web',
     'portail web',
     'création du site',
     'refonte du site',
+    'se doter d’un site internet',
+    'doter d’un site internet',
   ],
   'conteneurs-kubernetes': ['Docker', 'Kubernetes', 'conteneurisation'],
   'developpement-logiciel': [
@@ -26,7 +33,13 @@ const ENOUGH_HERE: Readonly<Record<string, readonly string[]>> = {
     'développement d’un outil',
     'développements spécifiques',
   ],
-  'formulaires-en-ligne': ['formulaire web', 'formulaire mobile', 'formulaire public', 'formulaire d’inscription'],
+  'formulaires-en-ligne': [
+    'formulaire de contact',
+    'formulaire web',
+    'formulaire mobile',
+    'formulaire public',
+    'formulaire d’inscription',
+  ],
   'gestion-evenementiel-inscriptions': ['gestion de présence', 'liste d’émargement', 'liste de présence'],
   'hebergement-informatique': ['hébergement'],
   'informatique-decisionnelle': [

@@ -34,6 +34,10 @@ export const CONTEXT_TITLE =
 export const NEED_TITLE =
   /\bobjet\b|besoin|prestation|exigence|specification|fonctionnalit|fonctionnel|description|perimetre|caracteristique|prescription|attend|objectif|cahier des (?:charges|clauses techniques)|solution|fourniture|travaux|equipement|materiel|logiciel|hebergement|deploiement|installation|maintenance|formation|accompagnement|securite|interop|interface|\blot n?|requirement|scope|\bneed|deliverable/u
 
+/** Titles of chapters that go through the functions of what is bought. */
+export const FUNCTIONS_TITLE =
+  /\bmodules?\b|(?:specification|exigence|besoin|perimetre|description)s? fonctionnel|functional/u
+
 /** Titles under which everything is left out, or only wished for. */
 export const EXCLUDED_TITLE =
   /hors[ -](?:perimetre|marche|lot|champ)|exclusion|prestations? (?:exclue|non comprise|non demandee)|limites? (?:de prestation|du marche|du perimetre)|out of scope|exclu/u
@@ -42,7 +46,7 @@ export const OPTIONAL_TITLE =
 
 /** What is expressly left out stands after these words, in the same clause … */
 export const EXCLUDED_BEFORE =
-  /exclu(?:s|e|es|ant)? |a l'exclusion d|a l'exception d|hormis|excepte|\bhors (?!ligne|tax|site|service|gel|oeuvre|pair|connexion|reseau|d'eau|sol)|\bsauf\b|\bsans\b(?! (?:limit|delai|frais|surcout|cout|interruption|prejudice|reserve|doute|oublier|que))|ne (?:comprend|comprennent|comporte|comportent|concerne|concernent|couvre|couvrent|prevoit|souhaite|traite|recherche|demande|retient|necessite)(?:nt)?(?: \w+)? pas|n'(?:inclut|incluent|integre|integrent|attend|est pas (?:demande|prevu|attendu|question|necessaire)|envisage)|ne (?:porte|portent) pas sur|ne sont pas (?:compris|inclu|concern|demand|attend|prevu|vise)|ne fait pas|ne font pas|\bpas (?:de |d')|aucune? |\bni\b|ne pas \w{2,20}(?:er|ir|re)\b|(?:not|n't) (?:include|cover|require|seek|looking to|responsible for)|excluding|except(?: for)?|without\b/u
+  /exclu(?:s|e|es|ant)? |a l'exclusion d|a l'exception d|hormis|excepte|\bhors (?!ligne|tax|site|service|gel|oeuvre|pair|connexion|reseau|d'eau|sol)|\bsauf\b|\bsans\b(?! (?:limit|delai|frais|surcout|cout|interruption|prejudice|reserve|doute|oublier|que))|ne (?:comprend|comprennent|comporte|comportent|concerne|concernent|couvre|couvrent|prevoit|souhaite|traite|recherche|demande|retient|necessite)(?:nt)?(?: \w+)? pas|n'(?:a|ont|aura|auront) pas besoin d|ne (?:doit|doivent) pas avoir a |n'(?:inclut|incluent|integre|integrent|attend|est pas (?:demande|prevu|attendu|question|necessaire)|envisage)|ne (?:porte|portent) pas sur|ne sont pas (?:compris|inclu|concern|demand|attend|prevu|vise)|ne fait pas|ne font pas|\bpas (?:de |d')|aucune? |\bni\b|ne pas \w{2,20}(?:er|ir|re)\b|(?:not|n't) (?:include|cover|require|seek|looking to|responsible for)|excluding|except(?: for)?|without\b/u
 /** … or before these. */
 export const EXCLUDED_AFTER =
   /(?:est|sont|etant|reste|restent|demeure|demeurent|sera|seront) (?:\w+ )?(?:exclu|hors|traite\w* (?:dans|par) (?:un|le cadre d'un) autre)|l'objet d'une? (?:autre|consultation|marche|procedure|contrat)(?: \w+)? ?(?:marche|distinct|separe|specifique|ulterieur|consultation|procedure|part)|ne (?:sont|est|fait|font|sera|seront) (?:donc |toutefois |pas )?(?:pas )?(?:partie|compris|inclu|concern|demand|attend|prevu|vise)|n'(?:est|entre|entrent) (?:donc )?pas (?:compris|inclu|concern|demand|attend|prevu|vise|dans)|hors (?:du )?(?:perimetre|marche|champ|lot)|releve(?:nt)? d'un autre|(?:reste|restent|demeure|demeurent) a la charge (?:de |du )(?!titulaire|prestataire|candidat)|(?:assure|realise|pris|fourni)\w* (?:en charge )?(?:par ailleurs|directement par (?:la|le|l'))|exclus? du|out of scope|not (?:included|part of|in scope|required)|separate (?:tender|contract|procurement)/u
@@ -86,7 +90,7 @@ export const OR_EQUIVALENT =
 
 /** The buyer says what it wants; what follows is the need, whatever else the sentence tells. */
 export const WANTED =
-  /(?:souhait|desir|veu|voul|decid|envisag|prevoi|projett|entend)\w* (?:de )?(?:s')?(?:acqu|se doter|doter|mettre en|disposer|deployer|equiper|rempla|renouvel|modernis|confier|se munir|installer|la mise en|l'acquisition)|a pour (?:objet|but|objectif)|marche (?:porte|concerne)|consultation (?:porte|concerne)|\b(?:is|are) (?:seeking|looking for|procuring)|seeks? (?:to |a |an |\w+ ?)|invites? tenders|wishes to/u
+  /(?:souhait|desir|veu|voul|decid|envisag|prevoi|projett|entend)\w* (?:de )?(?:nous |s')?(?:acqu|se doter|doter|mettre en|disposer|deployer|equiper|rempla|renouvel|modernis|confier|se munir|installer|la mise en|l'acquisition)|a pour (?:objet|but|objectif)|marche (?:porte|concerne)|consultation (?:porte|concerne)|\b(?:is|are) (?:seeking|looking for|procuring)|seeks? (?:to |a |an |\w+ ?)|invites? tenders|wishes to/u
 
 /** Titles under which every line is demanded, verb or none. */
 export const DEMAND_TITLE =
