@@ -86,8 +86,7 @@ t.test('more searches than may wait are refused as busy, with the time to come b
 t.test('a search past its time is refused as slow; one that the engine throws at ends nothing else', async t => {
   const folder = stateFolder(t)
   await buildIndex(folder, 20)
-  const changes = new SharedArrayBuffer(4)
-  const thread = new EngineThread({ stateFolder: folder, changes })
+  const thread = new EngineThread({ stateFolder: folder, role: 'reader' })
   // A budget that is spent before the thread has begun.
   await t.rejects(thread.run('search', [engineQuery('drone')], 0.001), { name: 'EngineTroubleError', kind: 'slow' })
   t.match(await thread.run('search', [engineQuery('drone')], 10_000), { candidates: Array })

@@ -4,7 +4,7 @@ import type { Siren } from '../../model/siren.ts'
 import type { Supplier } from '../../model/supplier.ts'
 import { type Engine, EngineTroubleError, EngineUnavailableError } from '../engine.ts'
 import { currentIndex, indexFilePath } from './index-folder.ts'
-import { LiveIndex } from './live-index.ts'
+import { LiveIndex, type SharedSegments } from './live-index.ts'
 import { Maintenance } from './maintenance.ts'
 
 /** How long a new `CURRENT` may go unseen: well under the second that a rebuild promises. */
@@ -32,12 +32,24 @@ const isDiskFull = (error: unknown): boolean =>
   error instanceof Error &&
   (('code' in error && error.code === 'ENOSPC') || ('errcode' in error && error.errcode === SQLITE_FULL))
 
+export interface EmbeddedOptions {
+  /** Another thread writes: this one only follows. */
+  readonly readOnly?: boolean
+  /** The columns of an index (`index-3`) that another thread has in memory. */
+  readonly shared?: (index: string) => SharedSegments
+}
+
+export interface EmbeddedEngine extends Engine {
+  /** The columns of the open index, for threads that only read it; `undefined` while none is open. */
+  shared(): { readonly index: string; readonly segments: SharedSegments } | undefined
+}
+
 /**
  * The search engine that needs nothing but Node: reads the live index of `stateFolder`, follows `CURRENT` to a newer
  * one between two calls, and applies single changes. It opens without an index; until one is built every method
  * throws `EngineUnavailableError`.
  */
-export const openEmbeddedEngine = (stateFolder: string): Engine => {
+export const openEmbeddedEngine = (stateFolder: string, options: EmbeddedOptions = {}): EmbeddedEngine => {
   let index: LiveIndex | undefined
   let maintenance: Maintenance | undefined
   let name: string | undefined
@@ -68,7 +80,11 @@ export const openEmbeddedEngine = (stateFolder: string): Engine => {
       throw new EngineUnavailableError(`${stateFolder} has no index yet; build it with "npm run index"`)
     }
     if (current !== name) {
-      const opened = LiveIndex.open(indexFilePath(stateFolder, current))
+      const { readOnly = false, shared } = options
+      const opened = LiveIndex.open(indexFilePath(stateFolder, current), {
+        readOnly,
+        ...(shared && { shared: shared(current) }),
+      })
       close()
       index = opened
       maintenance = new Maintenance(opened)
@@ -131,6 +147,7 @@ export const openEmbeddedEngine = (stateFolder: string): Engine => {
     async appliedSeq() {
       return read(live => live.appliedSeq)
     },
+    shared: () => (index && name !== undefined ? { index: name, segments: index.shared() } : undefined),
     async close() {
       close()
     },

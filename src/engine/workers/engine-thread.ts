@@ -1,7 +1,16 @@
 import { once } from 'node:events'
 import { Worker } from 'node:worker_threads'
 import { EngineTroubleError } from '../engine.ts'
-import { fromPortable, isReply, type Method, type Order, type Reply, type ThreadData } from './orders.ts'
+import {
+  type Columns,
+  fromPortable,
+  isColumns,
+  isReply,
+  type Method,
+  type Order,
+  type Reply,
+  type ThreadData,
+} from './orders.ts'
 
 /** Past its budget an order stops by itself; a thread that does not even do that is replaced. */
 const GRACE_MS = 1000
@@ -18,6 +27,8 @@ interface Pending {
  */
 export class EngineThread {
   readonly #data: Omit<ThreadData, 'stop'>
+  readonly #onColumns: (columns: Columns) => void
+  #columns: Columns | undefined
   readonly #stop = new Int32Array(new SharedArrayBuffer(4))
   /** Started when first asked, and again after it ended: one that cannot start is not started over and over. */
   #worker: Worker | undefined
@@ -25,8 +36,16 @@ export class EngineThread {
   #lastId = 0
   #closed = false
 
-  constructor(data: Omit<ThreadData, 'stop'>) {
+  /** `onColumns` hears which columns the thread has, a writing one. */
+  constructor(data: Omit<ThreadData, 'stop'>, onColumns: (columns: Columns) => void = () => {}) {
     this.#data = data
+    this.#onColumns = onColumns
+  }
+
+  /** Tells a reading thread what the writer has; a thread that takes its place is told too. */
+  tell(columns: Columns): void {
+    this.#columns = columns
+    this.#worker?.postMessage(columns)
   }
 
   /** Starts the thread before it is asked anything. */
@@ -78,8 +97,10 @@ export class EngineThread {
     const workerData: ThreadData = { ...this.#data, stop: this.#stop.buffer }
     const worker = new Worker(new URL('./thread.ts', import.meta.url), { workerData })
     worker.on('message', (message: unknown) => {
-      if (isReply(message)) this.#settle(message)
+      if (isColumns(message)) this.#onColumns(message)
+      else if (isReply(message)) this.#settle(message)
     })
+    if (this.#columns) worker.postMessage(this.#columns)
     let failure: unknown
     worker.on('error', error => {
       failure = error

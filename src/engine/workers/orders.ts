@@ -33,10 +33,16 @@ export interface Reply {
 /** What a thread is given when it starts. */
 export interface ThreadData {
   readonly stateFolder: string
+  /** Only one writes; the others follow what it has committed. */
+  readonly role: 'reader' | 'writer'
   /** Int32: [0] the number of the order that is to stop. */
   readonly stop: SharedArrayBuffer
-  /** Int32: [0] grows with every change applied. */
-  readonly changes: SharedArrayBuffer
+}
+
+/** The columns that the writer has in shared memory, so that readers need none of their own. */
+export interface Columns {
+  readonly index: string
+  readonly segments: ReadonlyMap<string, Uint8Array>
 }
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
@@ -44,6 +50,7 @@ const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
 
 /** Both ends are this program: what has the shape of a reply is one. */
 export const isReply = (message: unknown): message is Reply => isObject(message) && typeof message['id'] === 'number'
+export const isColumns = (message: unknown): message is Columns => isObject(message) && 'segments' in message
 export const isOrder = (message: unknown): message is Order => isReply(message) && 'method' in message
 
 export const toPortable = (error: unknown): PortableError => {

@@ -1,16 +1,19 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openEmbeddedEngine } from '../embedded/embedded-engine.ts'
-import type { Engine, EngineQuery, IndexChange } from '../engine.ts'
-import { EngineTroubleError } from '../engine.ts'
-import { isOrder, type Order, type Reply, type ThreadData, toPortable } from './orders.ts'
+import { type EngineQuery, EngineTroubleError, type IndexChange } from '../engine.ts'
+import { isColumns, isOrder, type Order, type Reply, type ThreadData, toPortable } from './orders.ts'
+import { SharedColumns } from './shared-columns.ts'
 
 /** A thread of the search engine: opens the index, and does one order after the other. */
 
-const { stateFolder, stop, changes }: ThreadData = workerData
-const engine: Engine = openEmbeddedEngine(stateFolder)
+const { stateFolder, role, stop }: ThreadData = workerData
+const columns = new SharedColumns()
+const engine = openEmbeddedEngine(
+  stateFolder,
+  role === 'reader' ? { readOnly: true, shared: index => columns.of(index) } : {},
+)
 const stopped = new Int32Array(stop)
-const changed = new Int32Array(changes)
-let seen = Atomics.load(changed, 0)
+let told = ''
 
 /** Nothing else runs while a search does: what stops it is looked at, not listened to. */
 const pollingSignal = ({ id, budgetMs }: Order): AbortSignal => {
@@ -25,24 +28,12 @@ const pollingSignal = ({ id, budgetMs }: Order): AbortSignal => {
   })
 }
 
-/** Another thread has applied changes: they are read before the next answer. */
-const follow = async (): Promise<void> => {
-  const now = Atomics.load(changed, 0)
-  if (now === seen) return
-  seen = now
-  await engine.close()
-}
-
 const perform = async (order: Order): Promise<unknown> => {
   const { method, args } = order
-  await follow()
   // The arguments are those of the port's method of that name: only `worker-engine.ts` sends orders.
   if (method === 'search') return engine.search(args[0] as EngineQuery, { signal: pollingSignal(order) })
-  if (method === 'apply') {
-    await engine.apply(args[0] as readonly IndexChange[], args[1] as number, args[2] as number | undefined)
-    seen = Atomics.add(changed, 0, 1) + 1
-    return undefined
-  }
+  if (method === 'apply')
+    return engine.apply(args[0] as readonly IndexChange[], args[1] as number, args[2] as number | undefined)
   const call = engine[method] as (...args: readonly unknown[]) => Promise<unknown>
   return call(...args)
 }
@@ -55,8 +46,27 @@ const answer = async (order: Order): Promise<Reply> => {
   }
 }
 
+/** The writer says which columns it has whenever they are others than before. */
+const tellColumns = (): void => {
+  const shared = role === 'writer' ? engine.shared() : undefined
+  const names = shared ? [shared.index, ...shared.segments.keys()].join() : told
+  if (names === told) return
+  told = names
+  parentPort?.postMessage(shared)
+}
+
 parentPort?.on('message', async (message: unknown) => {
-  if (isOrder(message)) return parentPort?.postMessage(await answer(message))
+  if (isOrder(message)) {
+    const reply = await answer(message)
+    tellColumns()
+    parentPort?.postMessage(reply)
+    return
+  }
+  if (isColumns(message)) {
+    // What was read into memory of its own is let go, and opened again at the next order.
+    if (columns.take(message)) await engine.close()
+    return
+  }
   if (message !== 'close') return
   await engine.close()
   parentPort?.close()

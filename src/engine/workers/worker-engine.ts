@@ -20,11 +20,15 @@ const WRITE_BUDGET_MS = 60_000
  * sees.
  */
 export const openWorkerEngine = ({ stateFolder, readers, searchTimeoutMs }: WorkerEngineOptions): Engine => {
-  const changes = new SharedArrayBuffer(4)
-  const threads = Array.from({ length: readers }, () => new EngineThread({ stateFolder, changes }))
+  const threads = Array.from({ length: readers }, () => new EngineThread({ stateFolder, role: 'reader' }))
   const reading = new ThreadPool(threads, searchTimeoutMs)
-  const writing = new ThreadPool([new EngineThread({ stateFolder, changes })], WRITE_BUDGET_MS)
+  const writer = new EngineThread({ stateFolder, role: 'writer' }, columns => {
+    for (const thread of threads) thread.tell(columns)
+  })
+  const writing = new ThreadPool([writer], WRITE_BUDGET_MS)
   for (const thread of threads) thread.start()
+  // Opens the index, so that its columns are there for the readers; a missing one is said to whoever asks.
+  writing.run('appliedSeq', []).catch(() => {})
 
   /** The thread runs this very method of the port, whose result crosses as it is. */
   const call = <M extends Method>(
