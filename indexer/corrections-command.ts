@@ -122,7 +122,12 @@ const prove = (context: CommandContext, catalogue: Catalogue, request: StoredReq
     accept(context, catalogue, request)
     return
   }
-  catalogue.changeRequest(request.number, { state: 'queued', proof: 'operator' })
+  catalogue.write(() => {
+    // The service may have settled it meanwhile.
+    const state = catalogue.requestByNumber(request.number)?.state
+    if (state !== 'waiting' && state !== 'queued') throw new CommandError(`Nothing was changed: it is ${state} by now`)
+    catalogue.changeRequest(request.number, { state: 'queued', proof: 'operator' })
+  })
   context.write(`Ownership is noted. This request still needs: npm run corrections -- accept ${request.number}`)
 }
 

@@ -41,8 +41,8 @@ const ANSWERS: Readonly<Record<CorrectionRefusal, Answer>> = {
   ),
   'too-many-open': answer(
     429,
-    'Trop de demandes sont ouvertes pour cette entreprise. Terminez ou laissez s’éteindre les précédentes.',
-    'Too many requests are open for this company. Finish the earlier ones, or let them lapse.',
+    'Trop de demandes attendent déjà, pour cette entreprise ou en tout. Terminez les précédentes, ou réessayez dans une heure.',
+    'Too many requests are waiting already, for this company or in all. Finish the earlier ones, or try again in an hour.',
   ),
   'not-public-site': answer(
     400,
@@ -77,8 +77,8 @@ const ANSWERS: Readonly<Record<CorrectionRefusal, Answer>> = {
   ),
   'too-many-mails': answer(
     429,
-    'Trois liens ont été envoyés pour cette demande, et c’est le plus qu’il y en ait.',
-    'Three links were sent for this request, and there are no more.',
+    'Assez de liens ont été envoyés : trois par demande, quinze par entreprise en deux jours. Prouvez par le DNS ou par un fichier.',
+    'Enough links were sent: three a request, fifteen a company in two days. Show ownership by the DNS or a file.',
   ),
   'mail-failed': answer(
     503,

@@ -1,5 +1,6 @@
 import { createAddressGuard } from '../indexer/crawl/address-guard.ts'
 import { createFetcher, type FetcherOptions } from '../indexer/crawl/fetcher.ts'
+import { bareHost } from './store/site-lookup.ts'
 
 /** The service's only way to sites of firms: the crawler's, with its guard and limits narrowed to one small file. */
 
@@ -29,11 +30,11 @@ export const createSiteNetwork = (
   return {
     async fetchFile(address, signal) {
       const { hostname } = new URL(address)
-      // A redirect that leaves the host is somebody else's word; from http to https it is the same site.
+      // A redirect that leaves the host is somebody else's word; from http to https, or to "www.", it is the same site.
       const outcome = await network.fetch(address, {
         purpose: 'robots',
         signal,
-        beforeRedirect: async to => (to.hostname === hostname ? undefined : 'foreign-redirect'),
+        beforeRedirect: async to => (bareHost(to.hostname) === bareHost(hostname) ? undefined : 'foreign-redirect'),
       })
       return outcome.kind === 'fetched' ? new TextDecoder().decode(outcome.page.body) : undefined
     },

@@ -48,7 +48,7 @@ export interface Corrections {
   byLink(token: string): CorrectionStatus | undefined
   /** Confirms or declines by a mailed link, which is spent. `undefined` when it is not, or no more, a link. */
   answerLink(token: string, confirms: boolean): CorrectionStatus | undefined
-  /** Ends what is past its time; how many requests. */
+  /** Ends what is past its time; how many requests and proposed sites. */
   sweep(): number
 }
 
@@ -74,6 +74,9 @@ const MAX_OPEN_A_FIRM = 5
 const MAX_OPEN = 10_000
 const MAX_SITES = 5_000
 const MAX_LINKS_A_REQUEST = 3
+const MAX_LINKS_A_FIRM = 15
+/** A proposed site that never showed its SIREN makes room for others. */
+const SITE_DAYS = 60
 
 const refused = (field: string, reason: CorrectionRefusal): Refused => ({ kind: 'refused', field, reason })
 
@@ -91,8 +94,10 @@ export const createCorrections = (options: CorrectionsOptions): Corrections => {
     ),
   })
 
+  /** Anybody may ask: what nobody has proven for an hour gives way, or five idle requests would keep the firm itself out. */
   const isFull = (siren: Siren): boolean =>
-    catalogue.countOpen(siren) >= MAX_OPEN_A_FIRM || catalogue.countOpen() >= MAX_OPEN
+    catalogue.countOpen() >= MAX_OPEN ||
+    (catalogue.countOpen(siren) >= MAX_OPEN_A_FIRM && !catalogue.lapseOldest(siren, at(-HOUR_MS), at()))
 
   const make = (
     request: Omit<NewRequest, 'secret' | 'createdAt' | 'expiresAt' | 'state'>,
@@ -134,7 +139,9 @@ export const createCorrections = (options: CorrectionsOptions): Corrections => {
     if (cleaned.kind === 'refused') return cleaned
     const ownership = ownershipOf(catalogue, record)
     const { website } = cleaned.declared
-    const moves = website !== undefined && registeredDomain(URL.parse(website)?.hostname ?? '') !== ownership.domain
+    const url = URL.parse(website ?? '')
+    if (url !== null && options.refusesSite?.(url) !== undefined) return refused('website', 'bad-address')
+    const moves = website !== undefined && registeredDomain(url?.hostname ?? '') !== ownership.domain
     const review = ownership.doubtful || moves
     return ask(record, ownership, { kind: 'correct', content: cleaned.declared, review }, comment)
   }
@@ -144,6 +151,12 @@ export const createCorrections = (options: CorrectionsOptions): Corrections => {
     if (record === undefined) return refused('siren', 'unknown-supplier')
     return ask(record, ownershipOf(catalogue, record), { kind: 'remove', review: true }, comment)
   }
+
+  /** Domains that were proposed and wait for the operator, which who proposes another one need not know. */
+  const waitingSites = () =>
+    catalogue
+      .requests('queued')
+      .flatMap(({ content }) => (Check(SiteContent, content) ? [registeredDomain(new URL(content.url).hostname)] : []))
 
   const proposeSite: Corrections['proposeSite'] = (text, address) => {
     const siren = parseSiren(text)
@@ -156,6 +169,7 @@ export const createCorrections = (options: CorrectionsOptions): Corrections => {
     if (known || catalogue.proposedSites().some(site => site.domain === domain)) return refused('url', 'known-site')
     if (isFull(siren) || catalogue.countProposedSites() >= MAX_SITES) return refused('siren', 'too-many-open')
     const leftOut = catalogue.removal(siren) !== undefined || catalogue.isRemovedDomain(domainDigest(domain))
+    if (leftOut && waitingSites().includes(domain)) return refused('url', 'known-site')
     const made = make({ kind: 'site', siren, content: { url: url.href }, review: leftOut }, false)
     if (made.kind === 'made' && !leftOut) {
       const request = catalogue.requestBySecret(hashOfSecret(made.secret) ?? '')
@@ -165,11 +179,13 @@ export const createCorrections = (options: CorrectionsOptions): Corrections => {
     return made
   }
 
+  /** In the operator's queue a request lives longer than what proves it. */
+  const isLate = (createdAt: string): boolean => createdAt <= at(-PROOF_HOURS * HOUR_MS)
+
   const instructionsOf = (request: StoredRequest, secret: string): CorrectionStatus['instructions'] => {
     const { domain, siren, createdAt } = request
     if (domain === undefined || !isOpen(request) || request.proof !== undefined) return undefined
-    // In the operator's queue a request lives longer than what proves it.
-    if (createdAt <= at(-PROOF_HOURS * HOUR_MS)) return undefined
+    if (isLate(createdAt)) return undefined
     const record = catalogue.record(siren)
     const { site } = record ? ownershipOf(catalogue, record) : {}
     if (site === undefined || registeredDomain(site.hostname) !== domain) return undefined
@@ -182,8 +198,14 @@ export const createCorrections = (options: CorrectionsOptions): Corrections => {
     }
   }
 
+  /** That a firm asked to be left out is told to nobody: a site proposed for it looks like any other while it waits. */
+  const publicly = (request: StoredRequest): StoredRequest =>
+    request.kind === 'site' && (request.state === 'queued' || request.state === 'expired')
+      ? { ...request, state: 'accepted', review: false, decidedAt: request.createdAt }
+      : request
+
   const statusOf = (request: StoredRequest, secret?: string): CorrectionStatus => {
-    const { kind, siren, state, reason, review, proof, content, createdAt, expiresAt, decidedAt } = request
+    const { kind, siren, state, reason, review, proof, content, createdAt, expiresAt, decidedAt } = publicly(request)
     const name = catalogue.record(siren)?.supplier.name
     const instructions = secret === undefined ? undefined : instructionsOf(request, secret)
     return {
@@ -193,7 +215,7 @@ export const createCorrections = (options: CorrectionsOptions): Corrections => {
       ...(proof !== undefined && { proof }),
       ...(kind === 'correct' && Check(DeclaredSchema, content) && { declared: content }),
       ...(kind === 'site' && Check(SiteContent, content) && { address: content.url }),
-      ...(isOpen(request) && proof === undefined && { expiresAt }),
+      ...(isOpen({ state }) && proof === undefined && { expiresAt }),
       ...(decidedAt !== undefined && { decidedAt }),
       ...(instructions && { instructions }),
     }
@@ -218,27 +240,33 @@ export const createCorrections = (options: CorrectionsOptions): Corrections => {
       const request = current(catalogue.requestByNumber(number))
       if (request === undefined || !isOpen(request)) return
       catalogue.dropLinks(number)
-      if (request.review) {
+      const record = catalogue.record(request.siren)
+      // What sources say may have changed since the request was made.
+      if (request.review || (record !== undefined && ownershipOf(catalogue, record).doubtful)) {
         catalogue.changeRequest(number, { state: 'queued', proof, expiresAt: at(REVIEW_DAYS * DAY_MS) })
         return
       }
       const decided = acceptRequest(catalogue, number, proof, at())
-      if (decided.kind === 'impossible') refuseRequest(catalogue, number, decided.why, at())
+      if (decided.kind === 'impossible') refuseRequest(catalogue, number, 'gone', at())
     })
 
   const proveByMail = async (request: StoredRequest, address: string, language: Language): Promise<Proving> => {
     if (!canMail || mailer === undefined) return refused('method', 'mail-unavailable')
     if (address.length > CORRECTION_LIMITS.mail || mailDomain(address) !== request.domain)
       return refused('email', 'mail-domain')
-    if (catalogue.countLinks(request.number) >= MAX_LINKS_A_REQUEST) return refused('email', 'too-many-mails')
-    const { siren, number, kind } = request
+    const { siren, number, kind, state } = request
+    if (catalogue.countLinks(number) >= MAX_LINKS_A_REQUEST || catalogue.countLinksOf(siren) >= MAX_LINKS_A_FIRM)
+      return refused('email', 'too-many-mails')
     const token = newSecret()
     const path = `/corrections/confirmer/${token}`
     const { publicUrl: service } = options
     const links = { fr: service + path, en: `${service}/en${path}` }
     const name = catalogue.record(siren)?.supplier.name ?? siren
     // Before the message leaves: it must not arrive ahead of what it confirms, and a failed try counts as one.
-    catalogue.addLink(hashOfSecret(token) ?? '', number, request.expiresAt)
+    const expiresAt = at(PROOF_HOURS * HOUR_MS)
+    catalogue.addLink(hashOfSecret(token) ?? '', number, expiresAt)
+    // The message promises the link its whole time.
+    if (state === 'waiting') catalogue.changeRequest(number, { expiresAt })
     const mail = linkMail({ kind, siren, name, service, links, hours: PROOF_HOURS }, language)
     return (await mailer.send({ to: address, ...mail })) ? { kind: 'sent' } : refused('email', 'mail-failed')
   }
@@ -249,6 +277,7 @@ export const createCorrections = (options: CorrectionsOptions): Corrections => {
     const instructions = instructionsOf(request, secret)
     const record = catalogue.record(request.siren)
     const { site, domain } = record ? ownershipOf(catalogue, record) : {}
+    if (request.domain !== undefined && isLate(request.createdAt)) return refused('id', 'ended')
     if (instructions === undefined || site === undefined || domain === undefined) return refused('method', 'no-domain')
     if (method === 'mail') return proveByMail(request, mail.trim(), language)
     const finding =
@@ -294,6 +323,6 @@ export const createCorrections = (options: CorrectionsOptions): Corrections => {
       const after = catalogue.requestByNumber(request.number)
       return after && statusOf(after)
     },
-    sweep: () => catalogue.sweep(at(), at(-REMEMBERED_DAYS * DAY_MS)),
+    sweep: () => catalogue.sweep(at(), at(-REMEMBERED_DAYS * DAY_MS)) + catalogue.lapseSites(at(-SITE_DAYS * DAY_MS)),
   }
 }

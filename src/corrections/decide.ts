@@ -52,7 +52,7 @@ const apply = (store: Decisions, request: StoredRequest, at: string): Decided =>
   }
   if (kind === 'remove') {
     const domains = ownDomains(store, siren)
-    store.removeProfile({ siren, digest: domains[0] === undefined ? '' : domainDigest(domains[0]), at })
+    store.removeProfile({ siren, digest: domains.map(domainDigest).join(' '), at })
     return done(domains)
   }
   const url = Check(SiteContent, content) ? URL.parse(content.url) : null
@@ -79,6 +79,7 @@ export const acceptRequest = (store: Decisions, number: number, proof: Proof | u
     store.changeRequest(number, { state: 'accepted', decidedAt: at, ...(shown !== undefined && { proof: shown }) })
     store.dropLinks(number)
     if (request.kind === 'remove') store.eraseContent(number)
+    else store.eraseComment(number)
     return applied
   })
 
@@ -96,7 +97,7 @@ export const refuseRequest = (store: CorrectionStore, number: number, reason: st
 
 /**
  * Takes an accepted request back: of a correction the version before it counts again; a removed firm may be imported again;
- * a proposed site is not crawled any more. Of a removal, `domains` holds the digest of the domain that the crawl left out.
+ * a proposed site is not crawled any more. Of a removal, `domains` holds the digests of those that the crawl left out.
  */
 export const undoRequest = (store: Decisions, number: number, at: string): Decided =>
   store.write(() => {
@@ -104,13 +105,13 @@ export const undoRequest = (store: Decisions, number: number, at: string): Decid
     if (request === undefined) return impossible(`there is no request ${number}`)
     if (request.state !== 'accepted')
       return impossible(`request ${number} is ${request.state}: only an accepted one is undone`)
-    const { kind, siren } = request
+    const { kind, siren, content } = request
     const restored = kind === 'remove' ? store.restoreProfile(siren) : undefined
     if (kind === 'correct') {
       store.undoDeclaration(number, at)
       redeclare(store, siren, at)
     }
-    if (kind === 'site') store.withdrawSite(siren)
+    if (kind === 'site' && Check(SiteContent, content)) store.withdrawSite(siren, content.url)
     store.changeRequest(number, { state: 'undone', decidedAt: at })
-    return done(restored === undefined || restored.digest === '' ? [] : [restored.digest])
+    return done(restored?.digest.split(' ').filter(digest => digest !== '') ?? [])
   })

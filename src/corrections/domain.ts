@@ -19,7 +19,10 @@ const PUBLIC_MAIL = new Set(
     'ymail.com icloud.com me.com mac.com aol.com aol.fr gmx.com gmx.fr gmx.net mail.com proton.me protonmail.com pm.me ' +
     'tutanota.com tuta.io zoho.com yandex.com yandex.ru mail.ru orange.fr wanadoo.fr free.fr sfr.fr neuf.fr cegetel.net ' +
     'club-internet.fr numericable.fr noos.fr bbox.fr laposte.net aliceadsl.fr alice.fr voila.fr dbmail.com mailo.com ' +
-    'mailo.fr netcourrier.com net-c.com cario.fr ik.me infomaniak.com ovh.fr pages-perso-orange.fr online.fr'
+    'mailo.fr netcourrier.com net-c.com cario.fr ik.me infomaniak.com ovh.fr pages-perso-orange.fr online.fr ' +
+    'wanadoo.com nordnet.fr tele2.fr libertysurf.fr worldonline.fr infonie.fr 9online.fr freesurf.fr nerim.net ' +
+    'caramail.com lycos.com email.com fastmail.com posteo.net yahoo.co.uk hotmail.co.uk gmx.de web.de t-online.de ' +
+    'hotmail.be outlook.be live.be skynet.be bluewin.ch'
   ).split(' '),
 )
 
@@ -31,7 +34,7 @@ const RESERVED = /(?:^|\.)(?:localhost|local|internal|intranet|invalid|test|onio
 
 /**
  * The address of a public site as it was typed ("www.x.fr"), made an `http` or `https` URL without fragment or password;
- * `undefined` for a number, a reserved name, a single label or another scheme.
+ * `undefined` for a number, a reserved name, a single label, a final dot or another scheme.
  */
 export const parseSite = (text: string): URL | undefined => {
   const trimmed = text.trim()
@@ -39,7 +42,9 @@ export const parseSite = (text: string): URL | undefined => {
   const url = URL.parse(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`)
   if (url === null || !/^https?:$/.test(url.protocol) || url.username !== '' || url.password !== '') return undefined
   url.hash = ''
-  return registeredDomain(url.hostname) === undefined || RESERVED.test(url.hostname) ? undefined : url
+  // "exemple.fr." is the same site in another spelling, and would pass for a reserved name that it is not.
+  const isOdd = url.hostname.endsWith('.') || RESERVED.test(url.hostname)
+  return isOdd || registeredDomain(url.hostname) === undefined ? undefined : url
 }
 
 /** ASCII alone, without quotes, commas, brackets or line ends: nothing that could add a recipient or a header. */

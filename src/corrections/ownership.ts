@@ -1,10 +1,11 @@
 import type { Fact } from '../model/fact.ts'
 import type { Siren } from '../model/siren.ts'
-import type { SupplierRecord } from '../model/supplier.ts'
+import type { Supplier, SupplierRecord } from '../model/supplier.ts'
 import type { CatalogueReader } from '../store/catalogue.ts'
 import { isFactOf } from '../store/fact-values.ts'
 import { byPrecedence } from '../store/merge-rules.ts'
 import type { ProposedSites } from '../store/proposed-sites.ts'
+import { bareHost } from '../store/site-lookup.ts'
 import { isPublicMail, parseSite, registeredDomain } from './domain.ts'
 
 /** Where a firm can show that a request is its own. */
@@ -13,7 +14,7 @@ export interface Ownership {
   readonly site?: URL
   /** Its registered domain. */
   readonly domain?: string
-  /** Others name the domain too, or the site is lost: an operator decides even after proof. */
+  /** Others have the domain too, or the firm may have it no more: an operator decides even after proof. */
   readonly doubtful: boolean
 }
 
@@ -32,6 +33,18 @@ export const ownersOf = (catalogue: Pick<ProposedSites, 'sitesWith'>, domain: st
       .map(({ siren }) => siren),
   )
 
+/**
+ * Whether whoever holds a domain need not be the firm: others name it too; the site is a part of it (a university, a host of
+ * sites), so that its mail boxes are those of many; the site is lost or has moved; the firm has ceased, and its domain may
+ * be bought.
+ */
+const isDoubtful = ({ state, website, websiteState }: Supplier, site: URL, domain: string, owners: number): boolean =>
+  owners > 1 ||
+  bareHost(site.hostname) !== domain ||
+  websiteState !== undefined ||
+  state === 'ceased' ||
+  (website !== undefined && registeredDomain(URL.parse(website)?.hostname ?? '') !== domain)
+
 /** Where the firm of a profile can show that it is itself. */
 export const ownershipOf = (
   catalogue: Pick<ProposedSites, 'sitesWith'>,
@@ -44,7 +57,7 @@ export const ownershipOf = (
   if (site === undefined || domain === undefined || isPublicMail(domain)) return { doubtful: true }
   const owners = ownersOf(catalogue, domain)
   if (owners.size > MAX_SUPPLIERS_A_DOMAIN) return { doubtful: true }
-  return { site, domain, doubtful: owners.size > 1 || supplier.websiteState !== undefined }
+  return { site, domain, doubtful: isDoubtful(supplier, site, domain, owners.size) }
 }
 
 /** Every registered domain that a live source names for a firm, and for nobody else. */

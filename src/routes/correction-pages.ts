@@ -195,7 +195,8 @@ export const correctionPageRoutes = async (
           reply,
           language,
           request.params.token,
-          answer === null ? undefined : answer === 'confirm',
+          // Anything else shows the page again.
+          answer === 'confirm' ? true : answer === 'decline' ? false : undefined,
         )
       })
     }

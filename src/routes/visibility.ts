@@ -203,7 +203,10 @@ export const visibilityRoutes = (app: App, services: Services, status: () => Pro
       async (request, reply) => {
         const siren = readSiren(request.params.siren)
         const q = request.query.q?.trim() ?? ''
-        if (siren !== request.params.siren) return reply.redirect(localPath(language, `/visibilite/${siren}`), 301)
+        if (siren !== request.params.siren) {
+          const query = q === '' ? '' : `?${new URLSearchParams({ q })}`
+          return reply.redirect(localPath(language, `/visibilite/${siren}${query}`), 301)
+        }
         try {
           return await sendMirror(request, reply, language, { siren, q })
         } catch (error) {

@@ -60,8 +60,14 @@ export interface CorrectionStore extends Removals, ProposedSites {
   changeRequest(number: number, change: RequestChange): void
   /** Deletes what a request asked for and said; that it was made is kept. */
   eraseContent(number: number): void
+  /** Deletes what a request said to the operator. */
+  eraseComment(number: number): void
+  /** Ends the oldest request of a firm that waits for proof since before `madeBefore`; false when there is none. */
+  lapseOldest(siren: Siren, madeBefore: string, now: string): boolean
   addLink(token: string, request: number, expiresAt: string): void
   countLinks(request: number): number
+  /** Links that were sent for a firm and whose time is not over. */
+  countLinksOf(siren: Siren): number
   /** The request that an unexpired link confirms. */
   requestOfLink(token: string, now: string): StoredRequest | undefined
   /** Makes a request's links unusable. */
@@ -167,6 +173,19 @@ const requests = (database: Database) => {
     eraseContent: (number: number) => {
       database.prepare('UPDATE correction_request SET content = NULL, comment = NULL WHERE number = ?').run(number)
     },
+    eraseComment: (number: number) => {
+      database.prepare('UPDATE correction_request SET comment = NULL WHERE number = ?').run(number)
+    },
+    lapseOldest: (siren: Siren, madeBefore: string, now: string) => {
+      const { changes } = database
+        .prepare(
+          `UPDATE correction_request SET state = 'expired', content = NULL, comment = NULL, decided_at = ?3
+           WHERE number = (SELECT MIN(number) FROM correction_request
+             WHERE siren = ?1 AND state = 'waiting' AND proof IS NULL AND created_at < ?2)`,
+        )
+        .run(siren, madeBefore, now)
+      return Number(changes) > 0
+    },
   }
 }
 
@@ -176,6 +195,12 @@ const links = (database: Database) => ({
   },
   countLinks: (request: number) =>
     count(database, 'SELECT COUNT(*) AS count FROM correction_link WHERE request = ?', request),
+  countLinksOf: (siren: Siren) =>
+    count(
+      database,
+      'SELECT COUNT(*) AS count FROM correction_link JOIN correction_request ON number = request WHERE siren = ?',
+      siren,
+    ),
   requestOfLink: (token: string, now: string) => {
     const row = database
       .prepare(

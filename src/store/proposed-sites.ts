@@ -22,7 +22,10 @@ export interface ProposedSites {
   countProposedSites(): number
   /** Adds a site, in the place of another one of that firm. False when its domain was proposed for another firm. */
   proposeSite(site: ProposedSite, at: string): boolean
-  withdrawSite(siren: Siren): void
+  /** Takes a proposed address back; another one that was proposed for the firm meanwhile stays. */
+  withdrawSite(siren: Siren, url: string): void
+  /** Forgets the sites proposed before a moment that never showed their SIREN, and those of firms whose site a source names. */
+  lapseSites(before: string): number
   /** Who states an address with that text in it: for a domain, the host is the caller's to compare. */
   sitesWith(text: string): readonly StatedSite[]
 }
@@ -31,6 +34,13 @@ const STATED = `
   SELECT DISTINCT fact.siren, fact.value, version.source
   FROM fact JOIN source_version AS version ON version.id = fact.version
   WHERE fact.property = 'website' AND version.state = 'live' AND instr(fact.value, ?) > 0`
+
+const NAMED = `
+  SELECT 1 FROM fact JOIN source_version AS version ON version.id = fact.version
+  WHERE fact.siren = proposed_site.siren AND fact.property = 'website' AND version.state = 'live'`
+const LAPSED = `
+  DELETE FROM proposed_site
+  WHERE (at <= ? AND NOT EXISTS (${NAMED})) OR EXISTS (${NAMED} AND version.source <> 'site')`
 
 export const createProposedSites = (database: Database): ProposedSites => ({
   proposedSites: () =>
@@ -46,9 +56,10 @@ export const createProposedSites = (database: Database): ProposedSites => ({
       database.prepare('INSERT OR REPLACE INTO proposed_site VALUES (?, ?, ?, ?)').run(siren, url, domain, at)
       return true
     }),
-  withdrawSite: siren => {
-    database.prepare('DELETE FROM proposed_site WHERE siren = ?').run(siren)
+  withdrawSite: (siren, url) => {
+    database.prepare('DELETE FROM proposed_site WHERE siren = ? AND url = ?').run(siren, url)
   },
+  lapseSites: before => Number(database.prepare(LAPSED).run(before).changes),
   sitesWith: text =>
     database
       .prepare(STATED)

@@ -6,7 +6,7 @@ import { dropChanges } from './profile-changes.ts'
 /** A firm that asked to be left out, and all that is kept of it. */
 export interface Removal {
   readonly siren: Siren
-  /** SHA-256 of its site's registered domain, hex; empty when no source named one. */
+  /** SHA-256 of the registered domain of its site, hex; of several one after the other, empty when no source named one. */
   readonly digest: string
   /** ISO 8601. */
   readonly at: string
@@ -27,8 +27,8 @@ export interface Removals {
   /** Whether a removed firm's site was on that domain, by its digest. */
   isRemovedDomain(digest: string): boolean
   /**
-   * Takes a profile out of catalogue and index: its facts, its changes and what it declared are deleted, and later imports
-   * leave it out.
+   * Takes a profile out of catalogue and index: its facts, its changes and what it declared are deleted, its open requests
+   * end, and later imports leave it out.
    */
   removeProfile(removal: Removal): void
   /** Forgets that a firm asked to be left out; `undefined` when it had not. Its facts come back with the next imports. */
@@ -42,14 +42,24 @@ export const createRemovals = (database: Database): Removals => {
   }
   return {
     removal,
-    isRemovedDomain: digest => count(database, 'SELECT COUNT(*) AS count FROM removal WHERE digest = ?', digest) > 0,
+    isRemovedDomain: digest =>
+      count(database, 'SELECT COUNT(*) AS count FROM removal WHERE instr(digest, ?) > 0', digest) > 0,
     removeProfile: ({ siren, digest, at }) =>
       database.write(() => {
         database.prepare('INSERT OR REPLACE INTO removal VALUES (?, ?, ?)').run(siren, digest, at)
         for (const table of ['fact', 'stale', 'declaration', 'proposed_site', 'supplier'])
           database.prepare(`DELETE FROM ${table} WHERE siren = ?`).run(siren)
         database
-          .prepare('UPDATE correction_request SET content = NULL, comment = NULL, domain = NULL WHERE siren = ?')
+          .prepare(
+            `UPDATE correction_request SET content = NULL, comment = NULL, domain = NULL,
+               state = IIF(state IN ('waiting', 'queued'), 'expired', state), decided_at = COALESCE(decided_at, ?)
+             WHERE siren = ?`,
+          )
+          .run(at, siren)
+        database
+          .prepare(
+            'DELETE FROM correction_link WHERE request IN (SELECT number FROM correction_request WHERE siren = ?)',
+          )
           .run(siren)
         const own = `correction:${siren}`
         database.prepare('DELETE FROM source_version WHERE source = ?').run(own)

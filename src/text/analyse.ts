@@ -97,18 +97,16 @@ export const analyseAll = analyser(
   }),
 )
 
-/** The words that `wordForms` is asked about, with the place of `characters` of each in the text. */
+/**
+ * The words that `wordForms` is asked about: calls `receive` with the text after character mapping and the place of each
+ * in it. `original` leads from there to the text itself.
+ */
 export const forEachTextWord = (
   text: string,
-  receive: (word: string, place: (characters: number) => number) => void,
+  receive: (mapped: string, start: number, end: number, original: (offset: number) => number) => void,
 ): void => {
   const mapped = mapCharacters(text)
-  let from = 0
-  const place = (characters: number): number => mapped.originalOffset(from + characters)
-  forEachWord(mapped.text, (start, end) => {
-    from = start
-    receive(mapped.text.slice(start, end), place)
-  })
+  forEachWord(mapped.text, (start, end) => receive(mapped.text, start, end, mapped.originalOffset))
 }
 
 const dropFraming = phraseDropper(

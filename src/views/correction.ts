@@ -81,10 +81,12 @@ const dated = (text: string, iso: string | undefined, language: Language): Fragm
 
 const state = (of: CorrectionStatus, language: Language): Fragment => {
   const { status } = textsOf(language).correction
+  // Those that the service gives itself; an operator's are in the operator's words.
+  const ownReasons: Readonly<Record<string, string>> = { declined: status.declined, gone: status.gone }
   const reason =
     of.reason === undefined
       ? NOTHING
-      : html`<p>!${rich(status.reason, { reason: html`${of.reason === 'declined' ? status.declined : of.reason}` })}</p>`
+      : html`<p>!${rich(status.reason, { reason: html`${ownReasons[of.reason] ?? of.reason}` })}</p>`
   const proof =
     of.proof === undefined
       ? NOTHING

@@ -110,7 +110,8 @@ export class IndexFile {
   private constructor(path: string, db: DatabaseSync) {
     this.path = path
     this.#db = db
-    db.exec('PRAGMA busy_timeout = 5000')
+    // The log does not keep the size of the largest burst of changes.
+    db.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_size_limit = 4194304')
   }
 
   /** A new, empty index at `path`, which must not exist. */

@@ -5,8 +5,7 @@ import { nameKey } from '../../text/name-key.ts'
 import { brickFrequencies, fieldTexts, PROFILE_FIELDS } from '../fields.ts'
 import { BIGRAM_FIELDS, BRICK_SLOT, LENGTH_SLOTS, lengthSlot } from './analysed.ts'
 import { type ColumnValues, columnValues } from './columns.ts'
-import { Growing, growingU32 } from './growing.ts'
-import { codeOf } from './postings.ts'
+import { Growing, growingI32, growingU8, growingU32 } from './growing.ts'
 import { Repetition } from './repetition.ts'
 
 /**
@@ -22,19 +21,87 @@ const KIND = { french: 0, english: 1, exact: 2, passageFrench: 3, passageEnglish
 const FIELDS = PROFILE_FIELDS.length
 const NONE = -1
 
-/** A word's terms by the numbers of their strings; −1 where an analysis drops it. */
-interface Word {
-  readonly french: number
-  readonly english: number
-  readonly exact: number
-  readonly elided: number
-}
-
 /** A copy that does not keep the text alive that it was cut from. */
 const detached = (text: string): string => ` ${text}`.slice(1)
 
 /** More words than this are not remembered at once: hostile texts are made of them. */
 const MAX_WORDS = 400_000
+
+/**
+ * Words as they are written, with the strings of their terms (−1 where an analysis drops them). Found by their characters
+ * in place: cutting each out of its text and looking it up in a `Map` took a third of the whole analysis.
+ */
+class Words {
+  #hashes = new Uint32Array(1 << 13)
+  /** Word + 1; 0 where the place is free. */
+  #places = new Uint32Array(1 << 13)
+  readonly #starts = growingU32(4096)
+  readonly #characters = new Growing<Uint16Array>(n => new Uint16Array(n), 1 << 15)
+  readonly french = growingI32(4096)
+  readonly english = growingI32(4096)
+  readonly exact = growingI32(4096)
+  /** Characters that elision takes. */
+  readonly elided = growingU8(4096)
+
+  constructor() {
+    this.#starts.push(0)
+  }
+
+  get size(): number {
+    return this.french.length
+  }
+
+  /** The word from `start` to `end`; `NONE` when it is new. */
+  find(text: string, start: number, end: number): number {
+    const hash = hashOf(text, start, end)
+    const mask = this.#places.length - 1
+    for (let at = hash & mask; ; at = (at + 1) & mask) {
+      const place = this.#places[at]!
+      if (place === 0) return NONE
+      if (this.#hashes[at] === hash && this.#isWord(place - 1, text, start, end)) return place - 1
+    }
+  }
+
+  /** Adds a word that is not there; the caller pushes its strings. */
+  add(word: string): number {
+    if (this.size * 2 >= this.#places.length) this.#grow()
+    this.#characters.reserve(word.length)
+    for (let i = 0; i < word.length; i++) this.#characters.push(word.charCodeAt(i))
+    this.#starts.push(this.#characters.length)
+    this.#put(hashOf(word, 0, word.length), this.size)
+    return this.size
+  }
+
+  #isWord(word: number, text: string, start: number, end: number): boolean {
+    const from = this.#starts.array[word]!
+    if (this.#starts.array[word + 1]! - from !== end - start) return false
+    const characters = this.#characters.array
+    for (let i = 0; i < end - start; i++) if (characters[from + i] !== text.charCodeAt(start + i)) return false
+    return true
+  }
+
+  #put(hash: number, word: number): void {
+    const mask = this.#places.length - 1
+    let at = hash & mask
+    while (this.#places[at] !== 0) at = (at + 1) & mask
+    this.#hashes[at] = hash
+    this.#places[at] = word + 1
+  }
+
+  #grow(): void {
+    const [hashes, places] = [this.#hashes, this.#places]
+    this.#hashes = new Uint32Array(places.length * 2)
+    this.#places = new Uint32Array(places.length * 2)
+    for (let i = 0; i < places.length; i++) if (places[i]! > 0) this.#put(hashes[i]!, places[i]! - 1)
+  }
+}
+
+/** FNV-1a, its bits mixed at the end. */
+const hashOf = (text: string, start: number, end: number): number => {
+  let hash = 0x811c9dc5
+  for (let at = start; at < end; at++) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return (hash ^ (hash >>> 15)) >>> 0
+}
 
 /** Pairs of string numbers to their terms: open addressing in typed arrays, for bigrams are most of all terms. */
 class PairTerms {
@@ -96,7 +163,7 @@ export class Inverter {
   /** Strings by number. */
   readonly strings: string[] = []
   readonly #numbers = new Map<string, number>()
-  readonly #words = new Map<string, Word>()
+  #words = new Words()
   /** For each kind, term + 1 by string number. */
   readonly terms: readonly Growing<Uint32Array>[] = KINDS.map(() => growingU32(1024))
   readonly #pairs = new PairTerms()
@@ -234,28 +301,31 @@ export class Inverter {
     this.#french.length = 0
     this.#english.length = 0
     this.#exact.length = 0
-    forEachTextWord(text, (characters, place) => {
-      const word = this.#words.get(characters) ?? this.#analyse(characters)
-      if (word.french !== NONE) this.#french.push(word.french)
-      if (word.english !== NONE) this.#english.push(word.english)
-      if (word.exact === NONE) return
-      this.#exact.push(word.exact)
-      if (withSurfaces && !this.surfaces.has(word.exact))
-        this.surfaces.set(word.exact, detached(text.slice(place(word.elided), place(characters.length))))
+    forEachTextWord(text, (mapped, start, end, original) => {
+      const words = this.#words
+      const known = words.find(mapped, start, end)
+      const word = known === NONE ? this.#analyse(mapped.slice(start, end)) : known
+      const { french, english, exact } = this.#words
+      if (french.array[word]! !== NONE) this.#french.push(french.array[word]!)
+      if (english.array[word]! !== NONE) this.#english.push(english.array[word]!)
+      const string = exact.array[word]!
+      if (string === NONE) return
+      this.#exact.push(string)
+      if (!withSurfaces || this.surfaces.has(string)) return
+      const front = original(start + this.#words.elided.array[word]!)
+      this.surfaces.set(string, detached(text.slice(front, original(end))))
     })
   }
 
-  #analyse(characters: string): Word {
-    const own = detached(characters)
-    const forms = wordForms(own)
-    const word: Word = {
-      french: forms.french === '' ? NONE : this.#string(forms.french),
-      english: forms.english === '' ? NONE : this.#string(forms.english),
-      exact: forms.exact === '' ? NONE : this.#string(forms.exact),
-      elided: forms.elided,
-    }
-    if (this.#words.size >= MAX_WORDS) this.#words.clear()
-    this.#words.set(own, word)
+  #analyse(characters: string): number {
+    if (this.#words.size >= MAX_WORDS) this.#words = new Words()
+    const { french, english, exact, elided } = wordForms(detached(characters))
+    const words = this.#words
+    const word = words.add(characters)
+    words.french.push(french === '' ? NONE : this.#string(french))
+    words.english.push(english === '' ? NONE : this.#string(english))
+    words.exact.push(exact === '' ? NONE : this.#string(exact))
+    words.elided.push(elided)
     return word
   }
 
@@ -312,16 +382,32 @@ export class Inverter {
   /** Writes the postings of what was counted, and begins afresh. */
   #post(document: number): void {
     const counts = this.#counts.array
-    for (let i = 0; i < this.#touched.length; i++) {
-      const term = this.#touched.array[i]!
-      const at = term * FIELDS
-      const own = counts.subarray(at, at + FIELDS)
-      const code = codeOfCounts(own)
-      if (code === 0) this.exceptions.set(term * 2 ** 24 + document, own.slice())
-      this.postingTerms.push(term)
-      this.postings.push(document * 256 + code)
-      own.fill(0)
+    const touched = this.#touched.array
+    const size = this.#touched.length
+    this.postingTerms.reserve(size)
+    this.postings.reserve(size)
+    const terms = this.postingTerms.array
+    const postings = this.postings.array
+    let at = this.postings.length
+    for (let i = 0; i < size; i++) {
+      const term = touched[i]!
+      const first = term * FIELDS
+      const [a, b, c, d] = [counts[first]!, counts[first + 1]!, counts[first + 2]!, counts[first + 3]!]
+      // As `codeOf` has it; a list of one field has its counts up to 3 in the same bits.
+      let code = a | (b << 2) | (c << 4) | (d << 6)
+      if (a > 3 || b > 3 || c > 3 || d > 3) {
+        code = 0
+        this.exceptions.set(term * 2 ** 24 + document, counts.slice(first, first + FIELDS))
+      }
+      terms[at] = term
+      postings[at++] = document * 256 + code
+      counts[first] = 0
+      counts[first + 1] = 0
+      counts[first + 2] = 0
+      counts[first + 3] = 0
     }
+    this.postingTerms.length = at
+    this.postings.length = at
     this.#touched.length = 0
   }
 
@@ -352,6 +438,3 @@ export class Inverter {
     return { words, commonest }
   }
 }
-
-/** A single count is in the first field: its code as one of four fields is the same up to 3, above that it is none. */
-const codeOfCounts = (counts: Uint16Array): number => codeOf(counts, FIELDS)

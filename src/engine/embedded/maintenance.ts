@@ -1,6 +1,5 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { profileLengths } from './analysed.ts'
 import { FileSink, MemorySink } from './byte-source.ts'
 import { segmentFileName, syncFolder } from './index-folder.ts'
 import { type LiveIndex, removedRow, type SealedSegment } from './live-index.ts'
@@ -27,8 +26,13 @@ class Abandoned extends Error {
 
 const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
-/** Which profiles of some segments are removed at this moment. */
-const deathsOf = (parts: readonly LiveSegment[]): Uint8Array[] => parts.map(({ dead }) => dead.slice())
+/** What is removed from some segments at this moment. */
+interface Removals {
+  readonly dead: Uint8Array
+  readonly totals: number[][]
+}
+const removalsOf = (parts: readonly LiveSegment[]): Removals[] =>
+  parts.map(live => ({ dead: live.dead.slice(), totals: removedRow(live) }))
 
 /**
  * Merges segments in the background, in slices of a few milliseconds on the thread of the caller: small ones in memory,
@@ -131,12 +135,12 @@ export class Maintenance {
 
   async #inMemory(first: number, parts: readonly LiveSegment[]): Promise<void> {
     const sink = new MemorySink()
-    const deaths = deathsOf(parts)
+    const before = removalsOf(parts)
     await this.#slices(mergeSegments(parts, sink, 'none'))
     const { delta, sealed } = this.#index
     if (parts.some((part, at) => delta[first + at] !== part)) throw new Abandoned()
     const merged = this.#index.openInMemory(sink.take())
-    buryLater(parts, deaths, merged)
+    buryLater(parts, before, merged)
     this.#index.replace(sealed, [...delta.slice(0, first), merged, ...delta.slice(first + parts.length)])
   }
 
@@ -148,11 +152,11 @@ export class Maintenance {
     const path = join(index.folder, segmentFileName(number))
     let written: { readonly live: LiveSegment; readonly row: SealedSegment['row'] } | undefined
     try {
-      const deaths = deathsOf(parts)
+      const before = removalsOf(parts)
       written = await this.#write(path, number, parts)
       if (this.#stopped || !this.#isCurrent(parts, replaced)) throw new Abandoned()
-      buryLater(parts, deaths, written.live)
-      const sealed = this.#goLive(written, parts, deaths, replaced)
+      buryLater(parts, before, written.live)
+      const sealed = this.#goLive(written, parts, before, replaced)
       if (!sealed) return this.#lost()
       written = undefined
       index.replace(sealed, replaced.length > 0 ? index.delta : index.delta.slice(parts.length))
@@ -202,14 +206,14 @@ export class Maintenance {
   #goLive(
     { row, live }: SealedSegment,
     parts: readonly LiveSegment[],
-    deaths: readonly Uint8Array[],
+    before: readonly Removals[],
     replaced: readonly SealedSegment[],
   ): readonly SealedSegment[] | undefined {
     const { file, sealed } = this.#index
     const merged: SealedSegment = { row: { ...row, removed: removedRow(live) }, live }
     const gone = new Set<number>()
     parts.forEach(({ segment }, part) => {
-      deaths[part]!.forEach((dead, document) => {
+      before[part]!.dead.forEach((dead, document) => {
         if (dead === 1) gone.add(segment.columns.ids[document]!)
       })
     })
@@ -232,14 +236,24 @@ export class Maintenance {
 }
 
 /** Removes from a merged segment what was removed from its parts since the merge began. */
-const buryLater = (parts: readonly LiveSegment[], deaths: readonly Uint8Array[], merged: LiveSegment): void => {
-  parts.forEach(({ segment, dead }, part) => {
-    dead.forEach((isDead, document) => {
-      if (isDead !== 1 || deaths[part]![document] === 1) return
-      merged.bury(
-        documentOfId(merged.segment, segment.columns.ids[document]!),
-        profileLengths(segment.profile(document)),
-      )
+const buryLater = (parts: readonly LiveSegment[], before: readonly Removals[], merged: LiveSegment): void => {
+  parts.forEach((live, part) => {
+    const { dead, totals } = before[part]!
+    live.dead.forEach((isDead, document) => {
+      if (isDead === 1 && dead[document] === 0)
+        merged.bury(documentOfId(merged.segment, live.segment.columns.ids[document]!))
+    })
+    // What they count for was worked out when they were removed.
+    const arrays = [
+      merged.removed.documents,
+      merged.removed.tokens,
+      merged.removedPassages.documents,
+      merged.removedPassages.tokens,
+    ]
+    removedRow(live).forEach((now, row) => {
+      now.forEach((value, slot) => {
+        arrays[row]![slot]! += value - totals[row]![slot]!
+      })
     })
   })
 }

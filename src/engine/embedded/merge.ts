@@ -65,7 +65,7 @@ export function* mergeSegments(parts: readonly LiveSegment[], sink: ByteSink, co
   const writer = new SegmentWriter(sink, codec)
   yield* mergeProfiles(sources, writer)
   const { terms, words } = yield* mergeRows(sources, writer)
-  writer.spellBits = yield* writeWordRows(terms, words, (key, value) => writer.table.put(key, value))
+  writer.spellBits = yield* writeWordRows(terms, words, codec !== 'none', (key, value) => writer.table.put(key, value))
   return writer.finish()
 }
 

@@ -39,6 +39,7 @@ export const countIn = (code: number, field: number, fields: number): number =>
 export class PostingWriter {
   #fields: number
   readonly #frequencies = new Uint32Array(4)
+  readonly #list = new ByteWriter(1024)
   readonly #body = new ByteWriter(1024)
   readonly #table = new ByteWriter(64)
   readonly #exceptions = new ByteWriter(16)
@@ -93,7 +94,8 @@ export class PostingWriter {
   finish(): Uint8Array {
     // The last block needs no row: it ends where the list ends.
     this.#writeCodes()
-    const list = new ByteWriter(this.#body.length + this.#table.length + 24)
+    const list = this.#list
+    list.length = 0
     list.varint(this.#documents)
     if (this.#documents > FEW) for (let field = 0; field < this.#fields; field++) list.varint(this.#frequencies[field]!)
     list.append(this.#table.view())
@@ -147,7 +149,7 @@ export class BlockReader {
   readonly fields: number
   readonly blocks: number
   /** The documents of the block read last. */
-  readonly docs = new Uint32Array(BLOCK_SIZE)
+  readonly docs: Uint32Array
   /** Where the codes of that block begin in `bytes`; its exceptions follow them. */
   codesAt = 0
   /** Last document and end of each block but the last, when there is more than one. */
@@ -164,6 +166,7 @@ export class BlockReader {
     this.fields = fields
     this.documents = reader.varint()
     this.blocks = Math.ceil(this.documents / BLOCK_SIZE)
+    this.docs = new Uint32Array(Math.min(BLOCK_SIZE, this.documents))
     if (this.documents > FEW) this.#storedFrequencies = Float64Array.from({ length: fields }, () => reader.varint())
     if (this.blocks > 1) {
       const rows = this.blocks - 1

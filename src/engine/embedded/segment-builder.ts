@@ -7,7 +7,7 @@ import { PostingWriter } from './postings.ts'
 import type { Codec } from './profile-blocks.ts'
 import { addLength } from './segment-columns.ts'
 import { SegmentWriter, type Written } from './segment-writer.ts'
-import { compareTexts } from './table.ts'
+import { orderOfTexts } from './table.ts'
 import { type IndexedWord, writeWordRows } from './word-rows.ts'
 
 /** Rows written between two pauses. */
@@ -16,9 +16,11 @@ const ROWS_A_STEP = 512
 /** Builds one segment of profiles. Profiles are analysed as they come; the rest is written at the end. */
 export class SegmentBuilder {
   readonly writer: SegmentWriter
+  readonly #codec: Codec
   readonly #inverter = new Inverter()
 
   constructor(sink: ByteSink, codec: Codec) {
+    this.#codec = codec
     this.writer = new SegmentWriter(sink, codec)
   }
 
@@ -56,16 +58,12 @@ export class SegmentBuilder {
     yield
     const put = (key: Uint8Array, value: Uint8Array): void => this.writer.table.put(key, value)
     const { terms, words } = yield* rows.write(put)
-    this.writer.spellBits = yield* writeWordRows(terms, words, put)
+    this.writer.spellBits = yield* writeWordRows(terms, words, this.#codec !== 'none', put)
     return this.writer.finish()
   }
 }
 
 type Put = (key: Uint8Array, value: Uint8Array) => void
-
-/** The order of strings by their UTF-8 bytes. */
-const orderOf = (strings: readonly string[]): Uint32Array =>
-  Uint32Array.from(Array.from(strings.keys()).sort((a, b) => compareTexts(strings[a]!, strings[b]!)))
 
 /** The postings of an inverter, grouped by term and written in the order of their keys. */
 class PostingRows {
@@ -82,7 +80,7 @@ class PostingRows {
 
   constructor(inverter: Inverter) {
     this.#inverter = inverter
-    this.#order = orderOf(inverter.strings)
+    this.#order = orderOfTexts(inverter.strings)
     this.#ranks = new Uint32Array(this.#order.length)
     for (let rank = 0; rank < this.#order.length; rank++) this.#ranks[this.#order[rank]!] = rank
     const starts = new Uint32Array(inverter.termCount + 1)
@@ -133,7 +131,7 @@ class PostingRows {
 
   *#nameKeys(put: Put): Generator<void> {
     const { nameKeys, nameKeyDocuments } = this.#inverter
-    const order = orderOf(nameKeys)
+    const order = orderOfTexts(nameKeys)
     yield
     for (let at = 0; at < order.length; ) {
       const key = nameKeys[order[at]!]!

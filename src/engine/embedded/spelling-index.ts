@@ -1,5 +1,6 @@
-import { forEachDelete } from '../../text/spell-deletes.ts'
+import { forEachDelete, isSpellable } from '../../text/spell-deletes.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
+import { growingF64 } from './growing.ts'
 import type { Segment } from './segment.ts'
 import { keyBytes, keyText } from './table.ts'
 
@@ -15,7 +16,9 @@ const TERMS_A_ROW = 64
 /** Entries a bucket, about: what one form costs to look up. */
 const BUCKET_ENTRIES = 400
 const MAX_BITS = 16
-/** Entries that are sorted at once, 8 bytes each: a large segment is gone over more than once. */
+/** Of a word of seven letters or more; shorter ones have fewer. */
+const FORMS_A_TERM = 29
+/** Entries that are held at once, 16 bytes each: a large segment is gone over more than once. */
 const ENTRIES_AT_ONCE = 4_000_000
 
 /** Rows that follow all terms: `z`, then what kind of row, then its number, highest byte first. */
@@ -37,11 +40,7 @@ export function* writeSpelling(
     put(rowKey('l', row), keyBytes(terms.slice(row * TERMS_A_ROW, (row + 1) * TERMS_A_ROW).join(' ')))
     if (row % 64 === 63) yield
   }
-  let count = 0
-  for (const [number, term] of terms.entries()) {
-    forEachDelete(term, () => count++)
-    if (number % 8192 === 8191) yield
-  }
+  const count = terms.length * FORMS_A_TERM
   const bits = Math.min(MAX_BITS, Math.max(0, Math.ceil(Math.log2(count / BUCKET_ENTRIES))))
   // Powers of two, so that a pass ends where a bucket does.
   let passes = 1
@@ -60,50 +59,83 @@ function* writeBuckets(
   to: number,
   put: (key: Uint8Array, value: Uint8Array) => void,
 ): Generator<void> {
-  let count = 0
-  const isHere = (hash: number): boolean => hash >= from && hash < to
-  // Counted first: a growing array would hold the entries twice.
-  for (const [number, term] of terms.entries()) {
-    forEachDelete(term, hash => {
-      if (isHere(hash)) count++
+  const first = bits === 0 ? 0 : from / 2 ** (32 - bits)
+  const buckets = bits === 0 ? 1 : (to - from) / 2 ** (32 - bits)
+  // Hash × 2^21 + term: 53 bits hold both. First as they come, then by bucket, so that only buckets are sorted.
+  const forms = growingF64(4096)
+  const ends = new Uint32Array(buckets + 1)
+  for (let number = 0; number < terms.length; number++) {
+    forEachDelete(terms[number]!, hash => {
+      if (hash < from || hash >= to) return
+      forms.push(hash * MAX_TERMS + number)
+      ends[bucketOf(hash, bits) - first + 1]!++
     })
-    if (number % 8192 === 8191) yield
+    if (number % 1024 === 1023) yield
   }
-  // Hash × 2^21 + term: 53 bits hold both.
-  const entries = new Float64Array(count)
-  let at = 0
-  for (const [number, term] of terms.entries()) {
-    forEachDelete(term, hash => {
-      if (isHere(hash)) entries[at++] = hash * MAX_TERMS + number
-    })
-    if (number % 8192 === 8191) yield
+  for (let bucket = 0; bucket < buckets; bucket++) ends[bucket + 1]! += ends[bucket]!
+  const entries = new Float64Array(forms.length)
+  for (let i = 0; i < forms.length; i++) {
+    const entry = forms.array[i]!
+    entries[ends[bucketOf(Math.floor(entry / MAX_TERMS), bits) - first]!++] = entry
   }
-  entries.sort()
   yield
   const writer = new ByteWriter(4096)
-  for (at = 0; at < count; ) {
-    const bucket = bucketOf(Math.floor(entries[at]! / MAX_TERMS), bits)
-    writer.length = 0
-    let previous = bits === 0 ? 0 : bucket * 2 ** (32 - bits)
-    let last = -1
-    for (; at < count; at++) {
-      const entry = entries[at]!
-      const hash = Math.floor(entry / MAX_TERMS)
-      if (bucketOf(hash, bits) !== bucket) break
-      // Two forms of one word may be the same ("ee" without either e).
-      if (entry === last) continue
-      writer.varint(hash - previous)
-      writer.varint(entry % MAX_TERMS)
-      previous = hash
-      last = entry
-    }
-    put(rowKey('s', bucket), writer.view())
-    if (bucket % 64 === 63) yield
+  for (let bucket = 0; bucket < buckets; bucket++) {
+    // Each end has become the next one's begin.
+    const own = entries.subarray(bucket === 0 ? 0 : ends[bucket - 1]!, ends[bucket]!).sort()
+    if (own.length > 0) put(rowKey('s', first + bucket), encodeBucket(own, first + bucket, bits, writer))
+    if (bucket % 32 === 31) yield
   }
 }
 
+/** Differences of hashes and term numbers as variable-length integers. */
+const encodeBucket = (entries: Float64Array, bucket: number, bits: number, writer: ByteWriter): Uint8Array => {
+  writer.length = 0
+  let previous = bits === 0 ? 0 : bucket * 2 ** (32 - bits)
+  let last = -1
+  for (const entry of entries) {
+    // Two forms of one word may be the same ("ee" without either e).
+    if (entry === last) continue
+    const hash = Math.floor(entry / MAX_TERMS)
+    writer.varint(hash - previous)
+    writer.varint(entry % MAX_TERMS)
+    previous = hash
+    last = entry
+  }
+  return writer.view()
+}
+
+/** `spellBits` of a segment without spelling rows: one in memory, whose words are few and soon merged. */
+export const NO_SPELLING = -1
+
+const inMemory = new WeakMap<Segment, ReadonlyMap<number, readonly string[]>>()
+
+/** The words of such a segment by the hashes of their forms, made when a misspelt word first asks. */
+const memoryForms = (segment: Segment): ReadonlyMap<number, readonly string[]> => {
+  const known = inMemory.get(segment)
+  if (known) return known
+  const forms = new Map<number, string[]>()
+  for (const { key } of segment.rowsFrom('x:')) {
+    if (key[0] !== EXACT_KIND) break
+    const term = keyText(key.subarray(2))
+    if (!isSpellable(term)) continue
+    forEachDelete(term, hash => {
+      const terms = forms.get(hash)
+      if (terms) terms.push(term)
+      else forms.set(hash, [term])
+    })
+  }
+  inMemory.set(segment, forms)
+  return forms
+}
+const EXACT_KIND = 0x78
+
 /** Terms of the segment with one of these hashes among those of their forms. */
 export const spellingTerms = (segment: Segment, hashes: ReadonlySet<number>): Set<string> => {
+  if (segment.spellBits === NO_SPELLING) {
+    const forms = memoryForms(segment)
+    return new Set([...hashes].flatMap(hash => forms.get(hash) ?? []))
+  }
   const numbers = new Set<number>()
   for (const bucket of new Set([...hashes].map(hash => bucketOf(hash, segment.spellBits)))) {
     const entries = segment.get(rowKey('s', bucket))

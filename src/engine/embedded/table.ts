@@ -55,6 +55,14 @@ export const compareTexts = (a: string, b: string): number => {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
+/** The places of some texts in the order of their UTF-8 bytes. */
+export const orderOfTexts = (texts: readonly string[]): Uint32Array => {
+  const order = Array.from(texts.keys())
+  if (texts.some(text => OUT_OF_ORDER.test(text))) order.sort((a, b) => compareTexts(texts[a]!, texts[b]!))
+  else order.sort((a, b) => (texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : 0))
+  return Uint32Array.from(order)
+}
+
 /** Writes a table into a sink that others may write to between two rows. */
 export class TableWriter {
   readonly #sink: ByteSink

@@ -1,7 +1,7 @@
 import { isSpellable } from '../../text/spell-deletes.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
 import { topWords } from './completion.ts'
-import { MAX_TERMS, writeSpelling } from './spelling-index.ts'
+import { MAX_TERMS, NO_SPELLING, writeSpelling } from './spelling-index.ts'
 import { keyBytes, keyText } from './table.ts'
 
 /**
@@ -40,11 +40,12 @@ type Put = (key: Uint8Array, value: Uint8Array) => void
 
 /**
  * Writes those rows, in order; pauses now and then. `terms`: the exact terms in the order of their keys. The number of
- * bits of a spelling bucket's number.
+ * bits of a spelling bucket's number, or `NO_SPELLING`.
  */
 export function* writeWordRows(
   terms: readonly string[],
   words: readonly IndexedWord[],
+  withSpelling: boolean,
   put: Put,
 ): Generator<void, number> {
   const writer = new ByteWriter(64)
@@ -52,8 +53,7 @@ export function* writeWordRows(
     put(keyBytes(wordKey(word.term)), encodeWord(writer, word))
     if (number % 1024 === 1023) yield
   }
-  const spellable = terms.filter(isSpellable).slice(0, MAX_TERMS)
-  const bits = yield* writeSpelling(spellable, put)
+  const bits = withSpelling ? yield* writeSpelling(terms.filter(isSpellable).slice(0, MAX_TERMS), put) : NO_SPELLING
   const tops = [...topWords(words)].map(([prefix, top]) => [keyBytes(topKey(prefix)), keyBytes(top.join(' '))] as const)
   tops.sort(([a], [b]) => Buffer.compare(a, b))
   for (const [key, value] of tops) put(key, value)

@@ -48,9 +48,14 @@ export class EngineThread {
     this.#worker?.postMessage(columns)
   }
 
-  /** Starts the thread before it is asked anything. */
-  start(): void {
+  /** Starts the thread before it is asked anything; resolves when it has read its program (0.3 s), or has ended. */
+  async start(): Promise<void> {
     this.#worker ??= this.#create()
+    const worker = this.#worker
+    await new Promise<void>(resolve => {
+      worker.once('message', () => resolve())
+      worker.once('exit', () => resolve())
+    })
   }
 
   get isIdle(): boolean {

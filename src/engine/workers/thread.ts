@@ -71,3 +71,5 @@ parentPort?.on('message', async (message: unknown) => {
   await engine.close()
   parentPort?.close()
 })
+
+parentPort?.postMessage('ready')

@@ -11,6 +11,11 @@ export interface WorkerEngineOptions {
   readonly searchTimeoutMs: number
 }
 
+export interface WorkerEngine extends Engine {
+  /** Resolves when the reading threads have read their program; asked before, they answer that much later. */
+  ready(): Promise<void>
+}
+
 /** A batch of changes may meet a flush to disk; nobody waits for it at a page. */
 const WRITE_BUDGET_MS = 60_000
 
@@ -19,14 +24,14 @@ const WRITE_BUDGET_MS = 60_000
  * never waits for a search. The same answers as `openEmbeddedEngine`; what `apply` has acknowledged every later search
  * sees.
  */
-export const openWorkerEngine = ({ stateFolder, readers, searchTimeoutMs }: WorkerEngineOptions): Engine => {
+export const openWorkerEngine = ({ stateFolder, readers, searchTimeoutMs }: WorkerEngineOptions): WorkerEngine => {
   const threads = Array.from({ length: readers }, () => new EngineThread({ stateFolder, role: 'reader' }))
   const reading = new ThreadPool(threads, searchTimeoutMs)
   const writer = new EngineThread({ stateFolder, role: 'writer' }, columns => {
     for (const thread of threads) thread.tell(columns)
   })
   const writing = new ThreadPool([writer], WRITE_BUDGET_MS)
-  for (const thread of threads) thread.start()
+  const started = Promise.all(threads.map(thread => thread.start()))
   // Opens the index, so that its columns are there for the readers; a missing one is said to whoever asks.
   writing.run('appliedSeq', []).catch(() => {})
 
@@ -46,6 +51,9 @@ export const openWorkerEngine = ({ stateFolder, readers, searchTimeoutMs }: Work
     state: () => call(reading, 'state', []),
     apply: (batch, seq, after) => call(writing, 'apply', [batch, seq, after]),
     appliedSeq: () => call(writing, 'appliedSeq', []),
+    ready: async () => {
+      await started
+    },
     close: async () => {
       await Promise.all([reading.close(), writing.close()])
     },

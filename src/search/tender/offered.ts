@@ -21,7 +21,7 @@ const AT_HOME =
   /(?:specialis|expert|leader|pionnier|acti[fv]|acteur|positionn|intervien|present|savoir-faire)[^.;,]{0,20}$/u
 /** Markets, customers and rivals are told of, not offered. */
 const TOLD_OF =
-  /(?:marches? (?:concerne|vise|cible|est|de (?:la|l'|le)|des|du|d')|clients? (?:sont|cible)|debouches|secteurs? (?:vise|cible|d'application)|applications? (?:visees?|potentielles?)|concurrents?|operateurs? de|constructeurs? d|cofond\w{1,4}|identifie un besoin|en environnement|sous la forme|exploitants? de|provenant|issus? de|filiere|principales applications|ecoles? d|deplor|souffr|patients? (?:atteints?|souffrant)|permet\w* (?:aux?|a l') (?:editeurs?|fabricants?|industriels?))[^.;]{0,90}$/u
+  /(?:marches? (?:concerne|vise|cible|est|de (?:la|l'|le)|des|du|d')|clients? (?:sont|cible)|debouches|secteurs? (?:vise|cible|d'application)|applications? (?:visees?|potentielles?)|concurrents?|operateurs? de|constructeurs? d|fabricants de|cofond\w{1,4}|identifie un besoin|en environnement|sous la forme|exploitants? de|provenant|issus? de|filiere|principales applications|ecoles? d|deplor|souffr|patients? (?:atteints?|souffrant)|permet\w* (?:aux?|a l') (?:editeurs?|fabricants?|industriels?))[^.;]{0,90}$/u
 /** The thing is what something else is for … */
 const MEANT_FOR = new RegExp(
   `(\\S+(?: \\S+)?)(?: |, ?)(?:pour|dedie\\w{0,2} (?:a|aux?|au)|destine\\w{0,2} (?:a|aux?|au)|adapte\\w{0,2} (?:a|aux?|au)|for) (?:[^.;,]{0,50} (?:et|ou|and) )?${LINKS}$`,

@@ -89,7 +89,7 @@ export const correctionFr = {
       waiting: f`Montrez que la demande vient de l’entreprise, par l’un des moyens ci-dessous.`,
       queued: f`Un opérateur de ce service décidera.`,
       accepted: f`C’est fait. Les recherches le montrent dans la seconde.`,
-      acceptedSite: f`Le site est dans la file du robot. Il apparaîtra après une prochaine visite, s’il montre le SIREN.`,
+      acceptedSite: f`La proposition est prise. Le site apparaîtra après une prochaine visite du robot, s’il montre le SIREN et si l’entreprise n’a pas demandé à rester absente.`,
       refused: f`La demande a été refusée et ce qu’elle disait est effacé.`,
       undone: f`La demande avait été acceptée ; l’opérateur l’a annulée.`,
       expired: f`Le délai est passé sans preuve ni décision. La demande est effacée ; elle peut être faite à nouveau.`,
@@ -99,6 +99,7 @@ export const correctionFr = {
     queuedReview: f`Cette sorte de demande est toujours relue, même prouvée.`,
     reason: f`Motif : {reason}`,
     declined: f`La demande a été refusée par la personne qui a reçu le lien.`,
+    gone: f`Le catalogue ne connaît plus cette entreprise.`,
     proof: f`Preuve : {proof}`,
     proofs: {
       mail: f`lien reçu à une adresse du domaine`,
@@ -256,7 +257,8 @@ export const correctionEn: typeof correctionFr = {
       waiting: 'Show that the request comes from the company, by one of the means below.',
       queued: 'An operator of this service will decide.',
       accepted: 'Done. Searches show it within a second.',
-      acceptedSite: 'The site is in the robot’s queue. It will appear after a next visit, if it shows the SIREN.',
+      acceptedSite:
+        'The proposal is taken. The site will appear after a next visit of the robot, if it shows the SIREN and the company has not asked to be left out.',
       refused: 'The request was refused, and what it said is deleted.',
       undone: 'The request had been accepted; the operator has undone it.',
       expired: 'The time has passed without proof or decision. The request is deleted; it may be made again.',
@@ -266,6 +268,7 @@ export const correctionEn: typeof correctionFr = {
     queuedReview: 'This kind of request is always read, even when proven.',
     reason: 'Reason: {reason}',
     declined: 'The request was refused by the person who received the link.',
+    gone: 'The catalogue does not know this company any more.',
     proof: 'Proof: {proof}',
     proofs: {
       mail: 'link received at an address of the domain',

@@ -13,6 +13,8 @@ export interface Found {
 export interface BenchEngine {
   readonly version: string
   readonly notes: readonly string[]
+  /** Of its opening: what reading the program in other threads took. */
+  readonly programMs?: number
   add(suppliers: readonly Supplier[]): Promise<void>
   /** Ends the build: what was added is found, and kept where the engine keeps anything. */
   finish(): Promise<void>

@@ -8,7 +8,7 @@ import type { BenchEngine, Found, MisspeltQuery } from './engine.ts'
 export const benchPort = (
   engine: Engine,
   build: () => IndexBuild,
-  rest: Pick<BenchEngine, 'version' | 'notes' | 'diskBytes'>,
+  rest: Pick<BenchEngine, 'version' | 'notes' | 'diskBytes' | 'programMs'>,
 ): BenchEngine => {
   let current: IndexBuild | undefined
   let seq = 0
