@@ -10,6 +10,7 @@ import { type CorrectionsOptions, createCorrections, type Submitted } from '../.
 import { mailDomain, parseSite } from '../../src/corrections/domain.ts'
 import { createMailer } from '../../src/mail/mailer.ts'
 import type { Declared } from '../../src/model/correction.ts'
+import { ROLES } from '../../src/model/supplier.ts'
 import { createSiteNetwork } from '../../src/site-network.ts'
 import { openCrawlStore } from '../../src/store/crawl-store.ts'
 import { emptyCatalogue, load, stated, version } from '../support/catalogue.ts'
@@ -103,6 +104,7 @@ t.test('a link sent to the site’s own domain confirms a correction once, when 
   for (const kept of ['contact@mail', secret, token]) t.notOk(bytes.includes(kept), kept)
   t.match(corrections.answerLink(token, true), { state: 'accepted', proof: 'mail' })
   t.equal(tagline(), 'Nos mots, de [personne].')
+  t.match(catalogue.requests(), [{ state: 'accepted', comment: undefined }], 'the message to the operator is deleted')
   t.equal(corrections.answerLink(token, false), undefined, 'a link is good once')
   t.equal(reasonOf(await corrections.prove(secret, 'mail', 'a@capteurs.example', 'fr', signal)), 'ended')
 })
@@ -118,9 +120,13 @@ t.test('a link can decline, lapses after 48 hours, and is sent three times at mo
   t.match(corrections.answerLink(tokens[1] ?? '', false), { state: 'refused', reason: 'declined' })
   t.equal(corrections.byLink(tokens[0] ?? ''), undefined)
   const late = secretOf(corrections.correct(FIRM, { tagline: 'Deux' }, ''))
+  time.now += 40 * HOUR_MS
   await corrections.prove(late, 'mail', 'a@capteurs.example', 'fr', signal)
-  time.now += 48 * HOUR_MS
-  t.equal(corrections.answerLink(tokenIn(mailText(received[3] ?? { to: [], raw: '' })), true), undefined)
+  time.now += 47 * HOUR_MS
+  const sent = tokenIn(mailText(received[3] ?? { to: [], raw: '' }))
+  t.match(corrections.byLink(sent), { state: 'waiting' }, 'the hours count from the message')
+  time.now += HOUR_MS
+  t.equal(corrections.answerLink(sent, true), undefined)
   t.match(corrections.status(late), { state: 'expired' })
   t.equal(corrections.sweep(), 1)
   t.notOk(corrections.status(late)?.declared, 'what it said is deleted')
@@ -179,6 +185,7 @@ t.test('a file on the very host shows ownership; a private address, or a redirec
             : { status: 302, headers: { location: files['location'] } },
       },
       'autre.example': { [path]: () => ({ body: files['body'] ?? '' }) },
+      'capteurs.example': { [path]: () => ({ body: files['body'] ?? '' }) },
     },
     Date.now,
   )
@@ -204,7 +211,8 @@ t.test('a file on the very host shows ownership; a private address, or a redirec
   files['body'] = 'x'.repeat(100_000) + content
   t.equal(await prove(), 'not-shown', 'a large file is cut')
   files['body'] = `# Brique\n${content}\n`
-  t.equal(await prove(), 'shown')
+  files['location'] = `http://capteurs.example:${web.port}${path}`
+  t.equal(await prove(), 'shown', 'the same host without "www." is the same site')
 })
 
 /** A correction whose ownership the operator has seen. */
@@ -290,30 +298,85 @@ t.test('a site on another domain, and a domain of several firms, go to the opera
   t.match(corrections.status(secret), { state: 'queued', instructions: undefined }, 'nobody speaks for a platform')
 })
 
+t.test('who holds the domain need not be the firm: then an operator decides, proof or not', async t => {
+  const stateOf = async (website: string, more: Parameters<typeof load>[2] = []) => {
+    const records: string[][] = []
+    const { catalogue, corrections } = stand(t, { resolveTxt: async () => records }, website)
+    load(catalogue, version('sirene', 'a'), more)
+    const secret = secretOf(corrections.correct(FIRM, { tagline: 'Casino en ligne' }, ''))
+    records.push([corrections.status(secret)?.instructions?.dns.value ?? ''])
+    t.equal((await corrections.prove(secret, 'dns', '', 'fr', signal)).kind, 'shown', website)
+    return corrections.status(secret)?.state
+  }
+  t.equal(await stateOf('https://capteurs.example/'), 'accepted')
+  t.equal(await stateOf('https://capteurs.universite.example/'), 'queued', 'a part of a domain of many')
+  t.equal(
+    await stateOf('https://capteurs.example/', [stated(FIRM, 'state', 'ceased')]),
+    'queued',
+    'a firm that is no more',
+  )
+  const of = stand(t)
+  await declare(of, { website: 'https://nouveau.example/' })
+  const secret = secretOf(of.corrections.correct(FIRM, { tagline: 'Par l’ancien domaine' }, ''))
+  t.match(of.corrections.status(secret), { review: true }, 'a domain that the firm has left')
+})
+
+t.test('idle requests of others do not keep a firm out, nor send it mail without end', async t => {
+  const sent: string[] = []
+  const mailer = { send: async ({ to }: { to: string }) => sent.push(to) > 0, close: () => undefined }
+  const { corrections, time } = stand(t, { mailer })
+  const ask = (tagline: string) => corrections.correct(FIRM, { tagline }, '')
+  const idle = Array.from({ length: 5 }, (_, n) => secretOf(ask(`Farce ${n}`)))
+  for (const secret of idle)
+    for (let n = 0; n < 3; n++) await corrections.prove(secret, 'mail', 'a@capteurs.example', 'fr', signal)
+  t.equal(reasonOf(ask('Trop tôt')), 'too-many-open')
+  time.now += HOUR_MS + 1
+  const own = secretOf(ask('Nos mots'))
+  t.match(corrections.status(own), { state: 'waiting' })
+  t.match(corrections.status(idle[0] ?? ''), { state: 'expired' })
+  t.match(corrections.status(idle[1] ?? ''), { state: 'waiting' })
+  t.equal(reasonOf(await corrections.prove(own, 'mail', 'a@capteurs.example', 'fr', signal)), 'too-many-mails')
+  t.equal(sent.length, 15)
+})
+
 t.test(
   'a removed profile leaves its SIREN, a digest and a date; no import brings it back before it is undone',
   async t => {
     const of = stand(t)
     const { catalogue, corrections, importAgain } = of
     await declare(of, { tagline: 'Nos mots à nous' })
+    load(catalogue, version('ilab', 'a'), [stated(FIRM, 'website', 'https://capteurs-2.example/')])
     const secret = secretOf(corrections.remove(FIRM, 'Nous cessons'))
     t.match(corrections.status(secret), { state: 'queued', review: true })
     const { number = 0 } = catalogue.requests('queued')[0] ?? {}
+    const again = secretOf(corrections.remove(FIRM, 'Nous cessons'))
     t.match(await command(catalogue.path, 'prove', String(number)), [/still needs: npm run corrections -- accept/])
-    t.match(await command(catalogue.path, 'accept', String(number)), [/accepted/, /capteurs\.example is left out/])
+    t.match((await command(catalogue.path, 'accept', String(number))).join(), /capteurs\.example is left out/)
+    t.match(corrections.status(again), { state: 'expired', name: undefined }, 'nothing of the firm is open any more')
+    t.equal(catalogue.countOpen(FIRM), 0)
     importAgain('b')
     load(catalogue, version('site', 'b'), [stated(FIRM, 'tagline', 'Ce que dit le site.')])
     t.equal(catalogue.record(FIRM), undefined)
     t.equal(catalogue.changesAfter(0, 1000).at(-1)?.siren, FIRM, 'the index is told')
     t.match(corrections.status(secret), { state: 'accepted', proof: 'operator', declared: undefined })
-    t.equal(reasonOf(corrections.proposeSite(FIRM, 'https://capteurs.example/')), 'made')
-    t.strictSame(catalogue.proposedSites(), [], 'a proposal waits for the operator')
-    t.strictSame(catalogue.removal(FIRM)?.digest.length, 64)
+    const proposals = [FIRM, inventedSiren(30)].map((siren, n) =>
+      corrections.proposeSite(siren, `https://s${n}.example/`),
+    )
+    t.strictSame(
+      catalogue.proposedSites().map(({ siren }) => siren),
+      [inventedSiren(30)],
+      'the proposal for the removed firm waits for the operator',
+    )
+    const shown = proposals.map(proposal => corrections.status(secretOf(proposal)))
+    t.match(shown[0], { state: 'accepted', review: false })
+    t.strictSame(Object.keys(shown[0] ?? {}), Object.keys(shown[1] ?? {}), 'and looks like any other')
+    t.equal(reasonOf(corrections.proposeSite(FIRM, 'https://s0.example/')), 'known-site', 'the second time too')
+    t.match(catalogue.removal(FIRM)?.digest, /^[0-9a-f]{64} [0-9a-f]{64}$/)
     const store = openCrawlStore(`${dirname(catalogue.path)}/crawl.db`)
     t.teardown(() => store.close())
-    t.ok(store.isOptedOut('capteurs.example'))
+    t.strictSame(store.optedOut(), ['capteurs-2.example', 'capteurs.example'])
     await command(catalogue.path, 'undo', String(number))
-    t.notOk(store.isOptedOut('capteurs.example'))
+    t.strictSame(store.optedOut(), [])
     t.equal(catalogue.liveVersion('file:liste')?.reading, '', 'the same file is read again')
     importAgain('c')
     t.equal(catalogue.supplier(FIRM)?.tagline?.text, 'Ce que dit la liste.')
@@ -321,13 +384,16 @@ t.test(
 )
 
 t.test('a declaration is cleaned, compared with the profile, and refused by the name of its field', async t => {
-  const { catalogue, corrections } = stand(t)
+  const { catalogue, corrections } = stand(t, {
+    refusesSite: ({ port }) => (port === '' ? undefined : 'unsupported-port'),
+  })
   const values = corrections.form(FIRM)?.values ?? {}
   t.match(corrections.correct(FIRM, values, ''), { reason: 'empty' }, 'a form sent back as it came changes nothing')
   for (const [declared, field, reason] of [
     [{ bricks: ['no-such-brick'] }, 'bricks', 'unknown-brick'],
     [{ website: 'http://127.0.0.1/' }, 'website', 'bad-address'],
     [{ website: 'javascript:alert(1)' }, 'website', 'bad-address'],
+    [{ website: 'https://www.capteurs.example:22/' }, 'website', 'bad-address'],
     [{ commune: '00000' }, 'commune', 'unknown-commune'],
     [{ tagline: 'x'.repeat(201) }, 'tagline', 'too-long'],
     [{ tags: Array.from({ length: 16 }, (_, i) => `t${i}`) }, 'tags', 'too-long'],
@@ -351,6 +417,7 @@ t.test('only the address of a public site is one, and only a plain mail address'
     'localhost',
     'http://intranet',
     'http://a.local',
+    'http://a.localhost./',
     'ftp://a.example',
     '',
     'https://u:p@a.example',
@@ -367,16 +434,18 @@ t.test('a proposed site is crawled, thirty pages at most, and attached only when
   const pages = Array.from({ length: 40 }, (_, i) => `/${String.fromCharCode(97 + (i % 26))}${i < 26 ? 'ou' : 'an'}`)
   const menu = pages.map(path => `<a href="${path}">${path}</a>`).join(' ')
   const text = 'Nos balises acoustiques signalent le passage des hérissons sous les clôtures des vergers bretons.'
-  const site = (legal: string) => ({
-    '/': htmlPage('Accueil', `<p>${text}</p>${menu}<p>${legal}</p>`),
-    ...Object.fromEntries(pages.map(path => [path, htmlPage(path, `<p>Page ${path} : ${text}</p>`)])),
-  })
   const web = await startLocalWeb(
-    { 'montre.example': site(`SIREN ${shown}, RCS Brest`), 'muet.example': site('Mentions') },
+    {
+      'montre.example': {
+        '/': htmlPage('Accueil', `<p>${text}</p>${menu}<p>SIREN ${shown}, RCS Brest</p>`),
+        ...Object.fromEntries(pages.map(path => [path, htmlPage(path, `<p>Page ${path} : ${text}</p>`)])),
+      },
+      'muet.example': { '/': htmlPage('Accueil', `<p>${text}</p><p>Mentions</p>`) },
+    },
     Date.now,
   )
   t.teardown(web.close)
-  const { catalogue, corrections } = stand(t)
+  const { catalogue, corrections, time } = stand(t)
   const propose = (siren: string, host: string) => corrections.proposeSite(siren, `http://${host}:${web.port}/`)
   const secret = secretOf(propose(shown, 'montre.example'))
   t.match(corrections.status(secret), { kind: 'site', state: 'accepted', proof: undefined })
@@ -398,6 +467,10 @@ t.test('a proposed site is crawled, thirty pages at most, and attached only when
   // The site's own word names its domain: it shows nothing to the next who asks.
   const asked = secretOf(corrections.correct(shown, { tagline: 'Nous ?' }, ''))
   t.match(corrections.status(asked), { state: 'queued', instructions: undefined })
+  time.now += 61 * 24 * HOUR_MS
+  corrections.sweep()
+  t.match(catalogue.proposedSites(), [{ siren: shown }], 'what never shows its SIREN makes room')
+  t.equal(catalogue.proposedSites().length, 1)
 })
 
 t.test('changes of a profile are kept: one entry when it is new, then each property, the last fifty', async t => {
@@ -411,7 +484,15 @@ t.test('changes of a profile are kept: one entry when it is new, then each prope
   again(1)
   t.match(catalogue.profileChanges(FIRM)[0], { property: 'headcount', source: 'ilab' })
   t.equal(catalogue.changedAt(FIRM), catalogue.profileChanges(FIRM)[0]?.at)
-  for (let n = 2; n < 60; n++) again(n)
+  const words = (n: number) => [
+    ...[stated(FIRM, 'headcount', `${n} salariés`), stated(FIRM, 'founded', 1950 + n)],
+    ...[
+      stated(FIRM, 'tag', `t${n}`),
+      stated(FIRM, 'description', `Texte ${n}.`),
+      stated(FIRM, 'role', ROLES[n % 6] ?? 'publisher'),
+    ],
+  ]
+  for (let n = 2; n < 14; n++) load(catalogue, version('inov', String(n), { date: `2026-01-${10 + n}` }), words(n))
   t.equal(catalogue.profileChanges(FIRM).length, 50)
 })
 
