@@ -104,7 +104,8 @@ const run = async (context: CommandContext, options: CrawlCommandOptions): Promi
       proposed,
       ...(options.clock && { clock: options.clock }),
       ...(options.signal && { signal: options.signal }),
-      ...(site !== undefined && { domains: [domainOf(site, store)] }),
+      // What nobody names any more (a proposal taken back, a firm removed) keeps its history, and is not asked again.
+      domains: site === undefined ? seeds.map(({ domain }) => domain) : [domainOf(site, store)],
       ...(maxSites !== undefined && { maxSites }),
     })
     const dropped = pages.removeBefore(new Date(now - context.config.pageRetentionDays * DAY_MS).toISOString())

@@ -26,7 +26,7 @@ export const createSiteNetwork = (
   const { ports = PORTS } = fetcher
   const limits = { totalMs: FILE_MS, robotsBytes: FILE_BYTES, redirects: 2, ...fetcher.limits }
   const network = createFetcher({ ...fetcher, userAgent, ports, limits })
-  const guard = createAddressGuard({ ports, resolve: async () => [], dnsMs: 1, allowAddress: fetcher.allowAddress })
+  const guard = createAddressGuard({ ports, resolve: async () => [], dnsMs: 1 })
   return {
     async fetchFile(address, signal) {
       const { hostname } = new URL(address)

@@ -57,8 +57,8 @@ export const crawl = async (options: CrawlOptions): Promise<{ readonly sites: nu
   const pagesPerSite = Math.min(PROPOSED_PAGES, limits.pagesPerSite)
   const crawlProposed = createSiteCrawl({ ...shared, limits: { ...limits, pagesPerSite } })
   const due = memory.dueDomains(clock.now())
-  const wanted = options.domains
-  const sites = due.filter(domain => wanted?.includes(domain) ?? true).slice(0, options.maxSites)
+  const wanted = options.domains && new Set(options.domains)
+  const sites = due.filter(domain => wanted?.has(domain) ?? true).slice(0, options.maxSites)
   let done = 0
   const queue = sites.values()
   const work = async (): Promise<void> => {

@@ -122,9 +122,9 @@ export const createCorrections = (options: CorrectionsOptions): Corrections => {
     comment: string,
   ): Submitted => {
     const { siren } = record.supplier
-    if (isFull(siren)) return refused('siren', 'too-many-open')
     const said = cleanParagraphs(comment)
     if (said.length > CORRECTION_LIMITS.comment) return refused('comment', 'too-long')
+    if (isFull(siren)) return refused('siren', 'too-many-open')
     const { domain } = ownership
     return make(
       { ...asked, siren, ...(domain !== undefined && { domain }), ...(said !== '' && { comment: said }) },

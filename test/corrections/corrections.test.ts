@@ -461,16 +461,22 @@ t.test('a proposed site is crawled, thirty pages at most, and attached only when
   }
   await createCrawl({ fetcher: localNetwork(web.port), limits: { minDelayMs: 0 } })(context)
   t.equal(web.of('montre.example').filter(({ path }) => path === '/' || pages.includes(path)).length, 30)
+  const asked = web.seen.length
   await runExtract(context)
   t.match(catalogue.supplier(shown), { website: `http://montre.example:${web.port}/`, texts: [{ kind: 'page' }] })
   t.equal(catalogue.record(mute), undefined)
   // The site's own word names its domain: it shows nothing to the next who asks.
-  const asked = secretOf(corrections.correct(shown, { tagline: 'Nous ?' }, ''))
-  t.match(corrections.status(asked), { state: 'queued', instructions: undefined })
+  const next = secretOf(corrections.correct(shown, { tagline: 'Nous ?' }, ''))
+  t.match(corrections.status(next), { state: 'queued', instructions: undefined })
   time.now += 61 * 24 * HOUR_MS
   corrections.sweep()
   t.match(catalogue.proposedSites(), [{ siren: shown }], 'what never shows its SIREN makes room')
   t.equal(catalogue.proposedSites().length, 1)
+  const inAYear = { now: () => Date.now() + 365 * 24 * HOUR_MS, sleep: async () => undefined }
+  await command(catalogue.path, 'undo', '1')
+  t.equal(catalogue.record(shown), undefined, 'what was read there goes at once')
+  await createCrawl({ fetcher: localNetwork(web.port), limits: { minDelayMs: 0 }, clock: inAYear })(context)
+  t.equal(web.seen.length, asked, 'what was taken back, or has lapsed, is visited no more')
 })
 
 t.test('changes of a profile are kept: one entry when it is new, then each property, the last fifty', async t => {

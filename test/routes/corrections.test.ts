@@ -85,6 +85,7 @@ t.test('the whole way of a correction works without script, and no log line has 
   const shown = await app.inject(link)
   t.match([shown.statusCode, shown.body, shown.headers['referrer-policy']], [200, /value="confirm"/, 'no-referrer'])
   t.match((await app.inject(address)).body, 'Attend une preuve', 'opening the link confirms nothing')
+  t.match((await post(link, { answer: '' })).body, /value="confirm"/, 'nor does it decline without that button')
   const done = await post(link, { answer: 'confirm' }, { 'sec-fetch-site': 'same-origin', origin: 'null' })
   t.match([done.statusCode, done.body], [200, /Acceptée/])
   t.equal((await post(link, { answer: 'confirm' })).statusCode, 410)

@@ -68,19 +68,21 @@ const crawled = (folder: string): void => {
   pages.close()
 }
 
+/** One catalogue, crawl and index for all: nothing here writes to them. */
+const folder = t.testdir({})
+const path = join(folder, 'catalogue.db')
+const catalogue = openCatalogue(path)
+t.teardown(() => catalogue.close())
+load(catalogue, version('ilab', 'one'), FIRMS)
+crawled(folder)
+const engine = await engineOver(t, [...catalogue.suppliersInOrder()])
+const visibility = {
+  mirror: createMirror(engine),
+  crawl: createSiteCrawlReader(folder),
+  sites: createSiteLookup(path),
+}
+
 const openMirror = async (t: Test, env: Readonly<Record<string, string>> = {}) => {
-  const folder = t.testdir({})
-  const path = join(folder, 'catalogue.db')
-  const catalogue = openCatalogue(path)
-  t.teardown(() => catalogue.close())
-  load(catalogue, version('ilab', 'one'), FIRMS)
-  crawled(folder)
-  const engine = await engineOver(t, [...catalogue.suppliersInOrder()])
-  const visibility = {
-    mirror: createMirror(engine),
-    crawl: createSiteCrawlReader(folder),
-    sites: createSiteLookup(path),
-  }
   const lines: string[] = []
   const logStream = { write: (line: string) => void lines.push(line) }
   const app = await openService(
@@ -88,14 +90,14 @@ const openMirror = async (t: Test, env: Readonly<Record<string, string>> = {}) =
     { LOG_LEVEL: 'info', ...env },
     { catalogue, engine, search: createSearch(engine), visibility, logStream },
   )
-  return { app, lines, visibility }
+  return { app, lines }
 }
+const { app, lines } = await openMirror(t, { PUBLIC_URL: 'https://brique.example' })
 
 const QUERY = 'capteur de qualité de l’air piézoélectrique'
 const mirrorUrl = (siren: string, q: string): string => `/visibilite/${siren}?${new URLSearchParams({ q })}`
 
 t.test('the API is as it is described, in rank with the search, and keeps nothing of the query', async t => {
-  const { app, lines } = await openMirror(t)
   const check = await answerChecker(app)
   const route = '/api/suppliers/{siren}/visibility'
   for (const url of [
@@ -120,7 +122,6 @@ t.test('the API is as it is described, in rank with the search, and keeps nothin
 })
 
 t.test('the crawl is told as it went: pages read, refused, failed, and empty without scripts', async t => {
-  const { app } = await openMirror(t)
   const { site } = (await app.inject(`/api/suppliers/${BRUME}/visibility`)).json()
   t.match(site, {
     ...{ state: 'read', domain: 'atelier-brume.example', pagesKept: 2, robots: 'rules' },
@@ -137,7 +138,6 @@ t.test('the crawl is told as it went: pages read, refused, failed, and empty wit
 })
 
 t.test('a field has its source, date, age and place to correct, or is not stated', async t => {
-  const { app } = await openMirror(t)
   const { fields, labels, contracts, alike } = (await app.inject(`/api/suppliers/${BRUME}/visibility`)).json()
   const field = (id: string) => fields.find((each: { id: string }) => each.id === id)
   t.match(field('name'), {
@@ -155,7 +155,6 @@ t.test('a field has its source, date, age and place to correct, or is not stated
 t.test(
   'a firm is reached by its SIREN, SIRET, name or site; by choice when several answer; or told why not',
   async t => {
-    const { app } = await openMirror(t)
     const ask = (firm: string, prefix = '') => app.inject(`${prefix}/visibilite?${new URLSearchParams({ firm })}`)
     const own = `/visibilite/${BRUME}`
     for (const firm of [
@@ -182,7 +181,6 @@ t.test(
 )
 
 t.test('the page has one address: with a query it is not indexed, and the canonical one has none', async t => {
-  const { app } = await openMirror(t, { PUBLIC_URL: 'https://brique.example' })
   const page = await app.inject(`/visibilite/${BRUME}`)
   t.notMatch(page.body, 'noindex')
   t.match(page.body, `<link rel="canonical" href="https://brique.example/visibilite/${BRUME}">`)
@@ -191,10 +189,12 @@ t.test('the page has one address: with a query it is not indexed, and the canoni
   t.match(asked.body, '<meta name="robots" content="noindex">')
   t.match(asked.body, `<link rel="canonical" href="https://brique.example/visibilite/${BRUME}">`)
   t.match((await app.inject(`/en/visibilite/${BRUME}`)).body, '<html lang="en">')
+  const spaced = `${BRUME.slice(0, 3)} ${BRUME.slice(3)}`
+  const moved = await app.inject(`/en${mirrorUrl(encodeURIComponent(spaced), 'air & eau')}`)
+  t.equal(moved.headers.location, `/en${mirrorUrl(BRUME, 'air & eau')}`, 'the query goes along')
 })
 
 t.test('hostile queries and names change nothing in the page', async t => {
-  const { app } = await openMirror(t)
   const shape = async (q: string) =>
     markup((await app.inject(mirrorUrl(BRUME, q))).body).filter(tag => /script|img|on\w+=/i.test(tag))
   const plain = await shape('zzzz')
@@ -205,13 +205,9 @@ t.test('hostile queries and names change nothing in the page', async t => {
 })
 
 t.test('without an index the page says so and shows the rest; the API answers 503; mirrors are limited', async t => {
-  const { app, visibility } = await openMirror(t, { RATE_LIMIT: '3' })
-  t.equal((await app.inject(`/visibilite/${BRUME}`)).statusCode, 200)
-  t.equal((await app.inject(`/visibilite/${BRUME}`)).statusCode, 429, 'a mirror costs some searches')
-  const folder = t.testdir({})
-  const catalogue = openCatalogue(join(folder, 'catalogue.db'))
-  t.teardown(() => catalogue.close())
-  load(catalogue, version('ilab', 'one'), FIRMS)
+  const limited = (await openMirror(t, { RATE_LIMIT: '3' })).app
+  t.equal((await limited.inject(`/visibilite/${BRUME}`)).statusCode, 200)
+  t.equal((await limited.inject(`/visibilite/${BRUME}`)).statusCode, 429, 'a mirror costs some searches')
   const unready = await openService(t, {}, { ...withoutIndex, catalogue })
   const page = await unready.inject(`/visibilite/${BRUME}`)
   t.equal(page.statusCode, 200)

@@ -17,6 +17,7 @@ import {
 } from './index-folder.ts'
 import { SegmentBuilder } from './segment-builder.ts'
 import type { Written } from './segment-writer.ts'
+import { explained } from './trouble.ts'
 
 /**
  * Postings a segment of a rebuild: what bounds its memory, 20 bytes each (320 MB, of which 130 only while the segment is
@@ -64,15 +65,30 @@ class OpenSegment {
   }
 }
 
+/** A new index folder with an empty database; nothing is left of it when it cannot be written. */
+const createIndex = (stateFolder: string) => {
+  const name = createIndexFolder(stateFolder)
+  try {
+    return { name, file: IndexFile.create(indexFilePath(stateFolder, name)) }
+  } catch (error) {
+    removeIndexFolder(stateFolder, name)
+    throw explained(stateFolder, error)
+  }
+}
+
 /** Starts a full rebuild beside the live index of `stateFolder`. One build at a time: the caller holds the lock. */
 export const createEmbeddedBuild = (stateFolder: string): IndexBuild => {
-  const name = createIndexFolder(stateFolder)
+  const { name, file } = createIndex(stateFolder)
   const folder = indexFolderPath(stateFolder, name)
-  const file = IndexFile.create(indexFilePath(stateFolder, name))
   const digest = createHash('sha256')
   let segment: OpenSegment | undefined
-  let segments = 0
   let id = 0
+
+  const begin = (): OpenSegment => {
+    const number = file.takeSegmentNumber()
+    if (number === undefined) throw new Error(`${folder}: another process writes to this unfinished index`)
+    return new OpenSegment(folder, number, id)
+  }
 
   const seal = (): void => {
     if (!segment) return
@@ -85,23 +101,35 @@ export const createEmbeddedBuild = (stateFolder: string): IndexBuild => {
     })
   }
 
+  const guarded = <T>(work: () => T): T => {
+    try {
+      return work()
+    } catch (error) {
+      throw explained(stateFolder, error)
+    }
+  }
+
   return {
     async add(supplier) {
-      segment ??= new OpenSegment(folder, file.takeSegmentNumber() ?? ++segments, id)
-      const json = JSON.stringify(supplier)
-      digest.update(json)
-      segment.add(id, supplier, json)
-      id++
-      if (segment.isFull) seal()
+      guarded(() => {
+        segment ??= begin()
+        const json = JSON.stringify(supplier)
+        digest.update(json)
+        segment.add(id, supplier, json)
+        id++
+        if (segment.isFull) seal()
+      })
     },
     async commit(seq, options): Promise<IndexState> {
-      seal()
       const builtAt = new Date().toISOString()
       // The day for people, the digest of the content for certainty: the same catalogue gives the same digest anywhere.
       const version = `${builtAt.slice(0, 10)}.${digest.digest('hex').slice(0, 8)}`
-      file.transaction(() => file.update({ version, builtAt, appliedSeq: seq, nextId: id }))
-      file.checkpoint()
-      syncFolder(folder)
+      guarded(() => {
+        seal()
+        file.transaction(() => file.update({ version, builtAt, appliedSeq: seq, nextId: id }))
+        file.checkpoint()
+        syncFolder(folder)
+      })
       await options?.beforeLive?.([])
       file.close()
       const before = currentIndex(stateFolder)

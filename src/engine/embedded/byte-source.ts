@@ -85,6 +85,7 @@ export class FileSink implements ByteSink {
   readonly #descriptor: number
   readonly #buffer = new Uint8Array(BUFFER_BYTES)
   #buffered = 0
+  #closed = false
   position = 0
 
   constructor(path: string) {
@@ -108,7 +109,7 @@ export class FileSink implements ByteSink {
       this.#flush()
       fsyncSync(this.#descriptor)
     } finally {
-      closeSync(this.#descriptor)
+      this.abandon()
     }
   }
 
@@ -118,13 +119,14 @@ export class FileSink implements ByteSink {
       this.#flush()
       await promisify(fsync)(this.#descriptor)
     } finally {
-      closeSync(this.#descriptor)
+      this.abandon()
     }
   }
 
-  /** Closes a file that will not be used. */
+  /** Closes a file as it is; one that is closed already stays so. */
   abandon(): void {
-    closeSync(this.#descriptor)
+    if (!this.#closed) closeSync(this.#descriptor)
+    this.#closed = true
   }
 
   #flush(): void {

@@ -3,6 +3,7 @@ import { distanceKm } from '../../model/geography.ts'
 import type { EngineQuery, FacetCount } from '../engine.ts'
 import { tieOrder, tieSeed } from '../tie-break.ts'
 import type { FacetValues } from './facet-values.ts'
+import { boxOf } from './near-box.ts'
 import type { Plan } from './plan.ts'
 import { BlockReader } from './postings.ts'
 import { type Accumulators, matchedConcepts, scoreSegment } from './score.ts'
@@ -202,8 +203,15 @@ export class Collector {
     const filters = this.#filters.map(filter => this.#inSegment(filter, live.segment))
     for (const { facet } of filters) failed[facet]!.begin(matches.size)
     const near = this.#query.near
+    const box = near && boxOf(near)
+    const { latitude, longitude } = live.segment.columns
     for (let i = 0; i < matches.size; i++) {
       const document = matches.numbers[i]!
+      if (box) {
+        // Not a number for a profile whose place is unknown, which is in no box.
+        const [north, east] = [latitude[document]!, longitude[document]!]
+        if (!(north >= box.south && north <= box.north && east >= box.west && east <= box.east)) continue
+      }
       let missed: SegmentFilter | undefined
       let misses = 0
       for (let f = 0; f < filters.length && misses < 2; f++) {
@@ -213,7 +221,6 @@ export class Collector {
         misses++
       }
       if (misses > 1) continue
-      // NaN for a profile whose place is unknown, which no radius holds.
       if (near && !(this.#distance(live, document) <= near.radiusKm)) continue
       if (missed) failed[missed.facet]!.add(document)
       else accepted.add(document)

@@ -37,6 +37,8 @@ export const topWords = (
   for (const { term } of byFrequency) {
     for (let length = 1; length <= Math.min(TOP_PREFIX, term.length); length++) {
       const prefix = term.slice(0, length)
+      // Half a letter: nobody types it.
+      if (/[\ud800-\udbff]$/.test(prefix)) continue
       const known = byPrefix.get(prefix)
       if (!known) byPrefix.set(prefix, [term])
       else if (known.length < TOP_WORDS) known.push(term)

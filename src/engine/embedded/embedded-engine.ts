@@ -2,35 +2,14 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Siren } from '../../model/siren.ts'
 import type { Supplier } from '../../model/supplier.ts'
-import { type Engine, EngineTroubleError, EngineUnavailableError } from '../engine.ts'
+import { type Engine, EngineUnavailableError } from '../engine.ts'
 import { currentIndex, indexFilePath } from './index-folder.ts'
 import { LiveIndex, type SharedSegments } from './live-index.ts'
 import { Maintenance } from './maintenance.ts'
+import { explained } from './trouble.ts'
 
 /** How long a new `CURRENT` may go unseen: well under the second that a rebuild promises. */
 const LOOK_EVERY_MS = 200
-
-/** SQLite's result code for a full disk (https://sqlite.org/rescode.html). */
-const SQLITE_FULL = 13
-
-/** What the operator can do about an error of the file system or of SQLite; any other is itself. */
-const explained = (stateFolder: string, error: unknown): unknown => {
-  if (isDiskFull(error))
-    return new EngineTroubleError(
-      'read-only',
-      'The index cannot grow, the disk is full: free some space. What is indexed is still found, and nothing is lost',
-      { cause: error },
-    )
-  if (!(error instanceof Error && 'code' in error && error.code === 'ERR_SQLITE_ERROR')) return error
-  const remedy = 'rebuild it with "npm run index"'
-  return new EngineUnavailableError(`${stateFolder}: the index cannot be read (${error.message}); ${remedy}`, {
-    cause: error,
-  })
-}
-
-const isDiskFull = (error: unknown): boolean =>
-  error instanceof Error &&
-  (('code' in error && error.code === 'ENOSPC') || ('errcode' in error && error.errcode === SQLITE_FULL))
 
 export interface EmbeddedOptions {
   /** Another thread writes: this one only follows. */

@@ -10,10 +10,8 @@ export interface MergeRange {
   readonly end: number
 }
 
-/** Segments of like size that make one of the next tier. */
-const TIER = 8
-/** Larger segments are merged only for their removed profiles, or to keep within `MOST_SEGMENTS`. */
-const LARGEST = 65_536
+/** Segments of like size that make one of the next tier: at most three stay in each of the five below a million. */
+const TIER = 4
 const SMALLEST_TIER = 1024
 /** A look-up a term and segment costs some microseconds. */
 const MOST_SEGMENTS = 16
@@ -25,7 +23,7 @@ const tierOf = ({ count, dead }: SegmentSize): number =>
 
 /**
  * Which sealed segments to merge next; `undefined` when none. Only neighbours are merged, so that ids stay in order:
- * eight of a tier become one of the next, each profile is written some four times in a million, and never more than
+ * four of a tier become one of the next, each profile is written some five times in a million, and never more than
  * sixteen segments remain.
  */
 export const nextMerge = (segments: readonly SegmentSize[]): MergeRange | undefined =>
@@ -36,14 +34,17 @@ const withMostDead = (segments: readonly SegmentSize[]): MergeRange | undefined 
   return first < 0 ? undefined : { first, end: first + 1 }
 }
 
+/** Neighbours of a tier and below of which four are of that tier. */
 const fullTier = (segments: readonly SegmentSize[]): MergeRange | undefined => {
-  for (let tier = 0; SMALLEST_TIER * TIER ** tier < LARGEST; tier++) {
-    let end = 0
-    for (let at = 0; at <= segments.length; at++) {
-      const each = segments[at]
-      if (each && tierOf(each) <= tier) continue
-      if (at - end >= TIER) return { first: end, end: at }
-      end = at + 1
+  const tiers = segments.map(tierOf)
+  for (let tier = 0; tier <= Math.max(0, ...tiers); tier++) {
+    let first = 0
+    let full = 0
+    for (let at = 0; at < tiers.length; at++) {
+      if (tiers[at]! > tier) {
+        first = at + 1
+        full = 0
+      } else if (tiers[at] === tier && ++full === TIER) return { first, end: at + 1 }
     }
   }
   return undefined

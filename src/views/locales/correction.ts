@@ -13,7 +13,7 @@ export const correctionFr = {
   steps: [
     f`Vous modifiez les champs. Ce que vous laissez tel quel ne change pas.`,
     f`Vous montrez que la demande vient de l’entreprise : un lien envoyé à une adresse du domaine de son site, un enregistrement DNS ou un fichier sur le site. Aucun compte.`,
-    f`La fiche change aussitôt, et garde votre version à chaque nouvelle lecture des sources. Un opérateur relit d’abord un retrait, et un site qui passe à un autre domaine.`,
+    f`La fiche change aussitôt, et garde votre version à chaque nouvelle lecture des sources. Un opérateur relit d’abord un retrait, un site qui passe à un autre domaine, et ce que prouve un domaine partagé ou quitté.`,
   ],
   noDomain: f`Aucune autre source ne nomme de site qui soit à cette seule entreprise : un opérateur devra juger de la demande.`,
   domain: (domain: string) => f`Domaine à montrer : ${domain}`,
@@ -181,7 +181,7 @@ export const correctionEn: typeof correctionFr = {
   steps: [
     'You edit the fields. What you leave as it is does not change.',
     'You show that the request comes from the company: a link sent to an address of its site’s domain, a DNS record, or a file on the site. No account.',
-    'The profile changes at once, and keeps your version whenever the sources are read again. An operator first reads a removal, and a site that moves to another domain.',
+    'The profile changes at once, and keeps your version whenever the sources are read again. An operator first reads a removal, a site that moves to another domain, and what a shared or abandoned domain proves.',
   ],
   noDomain:
     'No other source names a site that belongs to this company alone: an operator will have to judge the request.',

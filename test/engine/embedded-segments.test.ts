@@ -1,0 +1,319 @@
+import { execFile, execFileSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import fc from 'fast-check'
+import { francAll } from 'franc-min'
+import t from 'tap'
+import { analyseProfile, fieldsOfKey } from '../../src/engine/embedded/analysed.ts'
+import { createEmbeddedBuild } from '../../src/engine/embedded/build.ts'
+import { ByteCache } from '../../src/engine/embedded/byte-cache.ts'
+import { MemorySink, memorySource } from '../../src/engine/embedded/byte-source.ts'
+import { columnValues } from '../../src/engine/embedded/columns.ts'
+import { nameKeys } from '../../src/engine/embedded/completion.ts'
+import { openEmbeddedEngine } from '../../src/engine/embedded/embedded-engine.ts'
+import { IndexDamagedError } from '../../src/engine/embedded/index-file.ts'
+import { indexFilePath } from '../../src/engine/embedded/index-folder.ts'
+import { LiveIndex } from '../../src/engine/embedded/live-index.ts'
+import { nextMemoryMerge, nextMerge } from '../../src/engine/embedded/merge-policy.ts'
+import { boxOf } from '../../src/engine/embedded/near-box.ts'
+import { encodeLength } from '../../src/engine/embedded/norms.ts'
+import { PostingCursor } from '../../src/engine/embedded/postings.ts'
+import { openSegment, type Segment } from '../../src/engine/embedded/segment.ts'
+import { SegmentBuilder } from '../../src/engine/embedded/segment-builder.ts'
+import { keyBytes, keyText, TableReader, TableWriter } from '../../src/engine/embedded/table.ts'
+import { distanceKm } from '../../src/model/geography.ts'
+import type { Supplier } from '../../src/model/supplier.ts'
+import { detectLanguage } from '../../src/text/language.ts'
+import { createCorpus } from '../bench/search/corpus.ts'
+import { engineQuery } from '../support/engine-query.ts'
+import { numberedSupplier, page, supplier } from '../support/suppliers.ts'
+
+const folderOf = (test: { teardown(done: () => unknown): void }): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'brique-segments-'))
+  test.teardown(() => rmSync(folder, { recursive: true, force: true }))
+  return folder
+}
+
+const buildIndex = async (folder: string, count: number): Promise<void> => {
+  const build = createEmbeddedBuild(folder)
+  for (let n = 1; n <= count; n++) await build.add(numberedSupplier(n))
+  await build.commit(count)
+}
+
+/** Whatever stands where it should not. */
+const broken = (what: string): Error => new Error(what)
+
+const segmentOf = (suppliers: readonly Supplier[]): Segment => {
+  const sink = new MemorySink()
+  const builder = new SegmentBuilder(sink, 'zstd')
+  suppliers.forEach((each, id) => {
+    builder.writer.profile(JSON.stringify(each))
+    builder.add(id, each)
+  })
+  const steps = builder.finish()
+  while (!steps.next().done);
+  const source = memorySource(sink.take())
+  return openSegment({ source, cache: new ByteCache(1 << 20), number: 1, damaged: broken })
+}
+
+/** Every row of the kinds that hold terms: key to what each document (passage) has of it. */
+const postingsOf = (segment: Segment): Map<string, string[]> => {
+  const found = new Map<string, string[]>()
+  for (const row of segment.rowsFrom('')) {
+    const key = keyText(row.key)
+    if (!'EFbefknpx'.includes(key.charAt(0))) continue
+    const fields = fieldsOfKey(key)
+    const cursor = new PostingCursor(row.value(), fields)
+    const documents: string[] = []
+    for (let at = cursor.next(); at !== 0xffffffff; at = cursor.next())
+      documents.push(`${at}: ${[...cursor.counts.subarray(0, fields)]}`)
+    found.set(key, documents)
+  }
+  return found
+}
+
+/** The same from the analysis that works with strings. */
+const expectedPostings = (suppliers: readonly Supplier[]): Map<string, string[]> => {
+  const expected = new Map<string, string[]>()
+  const add = (key: string, document: number, counts: ArrayLike<number>): void => {
+    const documents = expected.get(key) ?? []
+    documents.push(`${document}: ${Array.from(counts).slice(0, fieldsOfKey(key))}`)
+    expected.set(key, documents)
+  }
+  let passages = 0
+  suppliers.forEach((each, document) => {
+    const profile = analyseProfile(each)
+    for (const [key, counts] of profile.terms) add(key, document, counts)
+    for (const passage of profile.passages) {
+      for (const [key, count] of passage.terms) add(key, passages, [count])
+      passages++
+    }
+    for (const key of nameKeys(each)) add(`p:${key}`, document, [1])
+  })
+  return expected
+}
+
+const WORDS = [
+  'l’eau',
+  'Œuvres',
+  'marchés',
+  'the',
+  'monitoring',
+  'C++',
+  '3,5',
+  'api.gouv.fr',
+  'de',
+  'ÉCOLES',
+  '𝒳y',
+  'ﬁn',
+  'ｗｉｄｅ',
+]
+const text = fc
+  .array(fc.oneof(fc.constantFrom(...WORDS), fc.string({ unit: 'grapheme', maxLength: 8 })), { maxLength: 40 })
+  .map(words => words.join(' '))
+const profile = fc
+  .record({
+    name: text,
+    otherNames: fc.array(text, { maxLength: 2 }),
+    unnamed: fc.boolean(),
+    tagline: text,
+    description: text,
+    tags: fc.array(text, { maxLength: 3 }),
+    passages: fc.array(text, { maxLength: 3 }),
+  })
+  .map(({ passages, ...rest }) => supplier({ ...rest, texts: [page(...passages)] }))
+
+t.test('a segment holds the terms, lengths and columns that the plain analysis gives', async t => {
+  const corpus = createCorpus()
+  const check = (suppliers: readonly Supplier[]): void => {
+    const segment = segmentOf(suppliers)
+    const [found, expected] = [postingsOf(segment), expectedPostings(suppliers)]
+    t.same(new Map([...found].sort()), new Map([...expected].sort()))
+    suppliers.forEach((each, document) => {
+      const { lengths } = analyseProfile(each)
+      const { siren, name, priors, recency } = columnValues(each)
+      const { columns, count } = segment
+      t.same(
+        [...lengths].map(encodeLength),
+        [...lengths].map((_, slot) => columns.lengths[slot * count + document]),
+      )
+      t.same(
+        [columns.siren[document], columns.name[document], columns.priors[document], columns.recency[document]],
+        [siren, name, priors, recency],
+      )
+      t.same(segment.profile(document), JSON.parse(JSON.stringify(each)))
+    })
+  }
+  check(Array.from({ length: 60 }, (_, n) => corpus.supplier(n)))
+  fc.assert(fc.property(fc.array(profile, { minLength: 1, maxLength: 4 }), check), { numRuns: 60 })
+})
+
+t.test('the language of a text is the one that franc gives', async t => {
+  const plain = (text: string) => {
+    const [best, second] = francAll(text, { only: ['fra', 'eng'], minLength: 60 })
+    if (!best || (second && best[1] - second[1] < 0.02)) return undefined
+    return { fra: 'fr', eng: 'en' }[best[0]]
+  }
+  const corpus = createCorpus()
+  for (let n = 0; n < 100; n++)
+    t.equal(detectLanguage(corpus.supplier(n).description?.text ?? ''), 'fr', { quiet: true })
+  fc.assert(
+    fc.property(fc.oneof(text, fc.string({ unit: 'grapheme', minLength: 50, maxLength: 200 })), each => {
+      const long = each.repeat(Math.ceil(70 / Math.max(1, each.length)))
+      return detectLanguage(long) === plain(long)
+    }),
+    { numRuns: 300 },
+  )
+})
+
+t.test('the box of a radius holds all that the radius holds', async () => {
+  const degrees = (bound: number) => fc.double({ min: -bound, max: bound, noNaN: true })
+  fc.assert(
+    fc.property(
+      degrees(90),
+      degrees(180),
+      fc.double({ min: 0.1, max: 2000, noNaN: true }),
+      degrees(20),
+      degrees(40),
+      (a, b, radiusKm, dA, dB) => {
+        const box = boxOf({ latitude: a, longitude: b, radiusKm, label: '' })
+        const [latitude, longitude] = [Math.max(-90, Math.min(90, a + dA)), ((b + dB + 540) % 360) - 180]
+        const inside = latitude >= box.south && latitude <= box.north && longitude >= box.west && longitude <= box.east
+        return inside || distanceKm(a, b, latitude, longitude) > radiusKm
+      },
+    ),
+    { numRuns: 2000 },
+  )
+})
+
+t.test('a table gives back what was put in it, row by row and in order', async () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.string({ unit: 'grapheme', maxLength: 12 }), { maxLength: 200 }),
+      fc.string(),
+      (all, other) => {
+        const sink = new MemorySink()
+        const writer = new TableWriter(sink)
+        const keys = all.map(keyBytes).sort((a, b) => Buffer.compare(a, b))
+        const distinct = keys.filter((key, at) => at === 0 || Buffer.compare(key, keys[at - 1] ?? key) !== 0)
+        for (const key of distinct) writer.put(key, Buffer.from(keyText(key).repeat(9)))
+        const index = writer.finish()
+        const whole = new TableReader(memorySource(sink.take()), index, new ByteCache(0), 0, broken)
+        const asked = distinct.every(key => Buffer.from(whole.get(key) ?? []).toString() === keyText(key).repeat(9))
+        const rows = [...whole.rowsFrom(keyBytes(other))].map(row => keyText(row.key))
+        const expected = distinct.filter(key => Buffer.compare(key, keyBytes(other)) >= 0).map(keyText)
+        return asked && rows.join() === expected.join()
+      },
+    ),
+    { numRuns: 50 },
+  )
+})
+
+t.test('merges keep at most sixteen files and few segments in memory, and end', async t => {
+  let files = [{ count: 1_000_000, dead: 0 }]
+  let written = 0
+  for (let flush = 0; flush < 2000; flush++) {
+    files.push({ count: 1024, dead: 0 })
+    const first = files[0]
+    if (first) files[0] = { ...first, dead: Math.min(first.count, first.dead + 300) }
+    for (let range = nextMerge(files); range; range = nextMerge(files)) {
+      const merged = files.slice(range.first, range.end).reduce((sum, { count, dead }) => sum + count - dead, 0)
+      t.ok(range.end > range.first, { quiet: true })
+      written += merged
+      files = [...files.slice(0, range.first), { count: merged, dead: 0 }, ...files.slice(range.end)]
+    }
+    t.ok(files.length <= 16, { quiet: true })
+  }
+  const profiles = 1_000_000 + 2000 * 1024
+  t.ok(written < 8 * profiles, `each profile is written ${(written / profiles).toFixed(1)} times`)
+  let counts: number[] = []
+  for (let change = 0; change < 3000; change++) {
+    counts.push(1)
+    const range = nextMemoryMerge(counts)
+    if (range) {
+      const merged = counts.slice(range.first, range.end).reduce((sum, count) => sum + count, 0)
+      counts = [...counts.slice(0, range.first), merged]
+    }
+    t.ok(counts.length <= 24, { quiet: true })
+  }
+})
+
+t.test('a row that is lost together with its key is noticed', async t => {
+  for (const sql of ['DELETE FROM tomb WHERE id = 3', 'DELETE FROM doc WHERE id = 31', 'DELETE FROM seg']) {
+    const folder = folderOf(t)
+    await buildIndex(folder, 30)
+    const engine = openEmbeddedEngine(folder)
+    await engine.apply([{ siren: numberedSupplier(4).siren }], 31)
+    for (const n of [31, 32])
+      await engine.apply([{ siren: numberedSupplier(n).siren, supplier: numberedSupplier(n) }], n + 1)
+    await engine.close()
+    const db = new DatabaseSync(indexFilePath(folder, 'index-1'))
+    t.equal(db.prepare(sql).run().changes, 1, sql)
+    db.close()
+    const again = openEmbeddedEngine(folder)
+    await t.rejects(again.search(engineQuery('drone')), IndexDamagedError)
+    await again.close()
+  }
+})
+
+t.test('a reader follows the writer through changes and merges, on columns in shared memory', async t => {
+  const folder = folderOf(t)
+  await buildIndex(folder, 40)
+  const writer = openEmbeddedEngine(folder)
+  await writer.state()
+  const shared = writer.shared()?.segments ?? new Map()
+  const path = indexFilePath(folder, 'index-1')
+  const reader = LiveIndex.open(path, { readOnly: true, shared })
+  t.teardown(() => reader.close())
+  t.equal(reader.sealed[0]?.live.segment.columns.siren.buffer, shared.get('segment-1.bin')?.buffer)
+  const answers = () => {
+    reader.refresh()
+    const { total, candidates } = reader.search(engineQuery('drone', { limit: 1000 }))
+    return [total, reader.state().suppliers, ...candidates.map(({ siren, score }) => `${siren} ${score.toFixed(9)}`)]
+  }
+  const written = async () => {
+    const { total, candidates } = await writer.search(engineQuery('drone', { limit: 1000 }))
+    const { suppliers } = await writer.state()
+    return [total, suppliers, ...candidates.map(({ siren, score }) => `${siren} ${score.toFixed(9)}`)]
+  }
+  for (let n = 41; n <= 90; n++) {
+    const added = numberedSupplier(n)
+    await writer.apply([{ siren: added.siren, supplier: added }, { siren: numberedSupplier(n - 30).siren }], n)
+    t.same(answers(), await written())
+  }
+  const files = () => readdirSync(join(folder, 'index-1')).join()
+  // Half of the first segment is removed by now: it is written anew.
+  while (files().includes('segment-1.bin')) await new Promise(resolve => setTimeout(resolve, 10))
+  t.same(answers(), await written())
+  await writer.close()
+})
+
+t.test('a full disk is said, leaves what is indexed, and passes when there is room again', async t => {
+  const folder = folderOf(t)
+  const script = fileURLToPath(new URL('../support/full-disk.ts', import.meta.url))
+  const inOwnMount = (command: string): string[] => [
+    '-rm',
+    'sh',
+    '-c',
+    `mount -t tmpfs -o size=4m none "$0" && ${command}`,
+  ]
+  try {
+    execFileSync('unshare', [...inOwnMount('true'), folder], { stdio: 'ignore' })
+  } catch {
+    t.pass('skipped: no disk of a few megabytes can be mounted here')
+    return
+  }
+  const run = promisify(execFile)
+  const { stdout } = await run('unshare', [...inOwnMount(`"$1" "$2" "$0"`), folder, process.execPath, script])
+  const said = JSON.parse(stdout)
+  t.match(said.error, /^EngineTroubleError: The index cannot grow, the disk is full/)
+  t.match(said.buildError, /^EngineTroubleError: The index cannot grow, the disk is full/)
+  t.ok(said.applied > 50, `${said.applied} changes had room`)
+  t.equal(said.whenFull, said.applied, 'all that was acknowledged is found')
+  t.equal(said.afterwards, said.applied + 1)
+  t.equal(said.reached, said.applied + 1)
+})
