@@ -4,13 +4,15 @@ import { type Browser, chromium } from 'playwright-core'
 import { AUDITS } from './audits.ts'
 import { type BrowserTest, runTest } from './harness.ts'
 import { JOURNEYS } from './journeys.ts'
-import { takeScreenshots } from './screenshots.ts'
+import { FORMAT_NAMES, takeScreenshots } from './screenshots.ts'
 import { startService } from './service.ts'
 import { SUGGESTIONS } from './suggestions.ts'
 
 /** `npm run test:browser`: the real service over the demonstration catalogue, in Debian's Chromium. */
 
-const HELP = `node test/browser/run.ts [--chromium=<path>] [--only=<words of a title>] [--screenshots=<folder>]`
+const HELP = `node test/browser/run.ts [--chromium=<path>] [--only=<words of a title>] [--screenshots=<folder> [--formats=1280,360,print]]
+
+Screenshots: every kind of page, nothing else is run.`
 
 const ARGUMENTS = [
   '--headless',
@@ -28,6 +30,7 @@ const { values } = parseArgs({
     chromium: { type: 'string', default: '/usr/bin/chromium' },
     only: { type: 'string', default: '' },
     screenshots: { type: 'string' },
+    formats: { type: 'string', default: FORMAT_NAMES.join() },
     help: { type: 'boolean' },
   },
 })
@@ -59,7 +62,11 @@ const main = async (): Promise<number> => {
   try {
     const browser = await chromium.launch({ executablePath: values.chromium, args: ARGUMENTS })
     try {
-      if (values.screenshots) await takeScreenshots(browser, service.origin, values.screenshots)
+      if (values.screenshots) {
+        const formats = FORMAT_NAMES.filter(name => values.formats.split(',').includes(name))
+        await takeScreenshots(browser, service.origin, values.screenshots, formats)
+        return 0
+      }
       return (await runAll(browser, service.origin, tests)) > 0 ? 1 : 0
     } finally {
       await browser.close()
