@@ -38,13 +38,17 @@ const temporaryFolder = (test: { teardown(done: () => unknown): void }): string 
   return folder
 }
 
-const differences = async (folder: string, suppliers: Iterable<Supplier>): Promise<string[]> => {
-  const reference = createReference(queries)
+const differences = async (
+  folder: string,
+  suppliers: Iterable<Supplier>,
+  asked: readonly EngineQuery[],
+): Promise<string[]> => {
+  const reference = createReference(asked)
   for (const supplier of suppliers) reference.add(supplier)
   const engine = openEmbeddedEngine(folder)
   try {
     const found: string[] = []
-    for (const [number, query] of queries.entries()) {
+    for (const [number, query] of asked.entries()) {
       const difference = differenceFrom(reference.search(query), await engine.search(query), query)
       if (difference) found.push(`${number} "${query.concepts.map(({ text }) => text).join(' ')}": ${difference}`)
     }
@@ -61,7 +65,7 @@ t.test('totals, facet counts and scores are those of a scorer that looks at ever
   for (const supplier of suppliers) await build.add(supplier)
   await build.commit(0)
   t.ok(queries.length >= 300, `${queries.length} queries`)
-  t.same(await differences(folder, suppliers), [])
+  t.same(await differences(folder, suppliers, queries), [])
 })
 
 t.test(
@@ -79,23 +83,23 @@ t.test(
     const random = createRandom(20_261_122, 8)
     for (let seq = 1; seq <= 60; seq++) {
       const changes = Array.from({ length: 40 }, () => {
-        const n = random.below(PROFILES)
+        const n = random.below(5 * PROFILES)
         const { siren } = corpus.supplier(n)
         if (random.chance(1 / 4)) {
           held.delete(n)
           return { siren }
         }
-        const supplier = { ...corpus.supplier(random.below(2 * PROFILES)), siren }
+        const supplier = { ...corpus.supplier(random.below(6 * PROFILES)), siren }
         held.set(n, supplier)
         return { siren, supplier }
       })
       await engine.apply(changes, seq)
     }
     t.equal((await engine.state()).suppliers, held.size)
-    const isSealed = () => !readdirSync(join(folder, 'index-1')).includes('segment-1.bin')
-    // Most of the first segment is replaced by then: it is merged in the background.
+    const isSealed = () => readdirSync(join(folder, 'index-1')).some(name => /^segment-[^1]/.test(name))
     while (!isSealed()) await new Promise(resolve => setTimeout(resolve, 10))
     await engine.close()
-    t.same(await differences(folder, held.values()), [])
+    const everyFourth = queries.filter((_, number) => number % 4 === 0)
+    t.same(await differences(folder, held.values(), everyFourth), [])
   },
 )

@@ -262,7 +262,7 @@ t.test('a row that is lost together with its key is noticed', async t => {
 
 t.test('a reader follows the writer through changes and merges, on columns in shared memory', async t => {
   const folder = folderOf(t)
-  await buildIndex(folder, 40)
+  await buildIndex(folder, 400)
   const writer = openEmbeddedEngine(folder)
   await writer.state()
   const shared = writer.shared()?.segments ?? new Map()
@@ -280,13 +280,14 @@ t.test('a reader follows the writer through changes and merges, on columns in sh
     const { suppliers } = await writer.state()
     return [total, suppliers, ...candidates.map(({ siren, score }) => `${siren} ${score.toFixed(9)}`)]
   }
-  for (let n = 41; n <= 90; n++) {
+  for (let n = 401; n <= 440; n++) {
     const added = numberedSupplier(n)
-    await writer.apply([{ siren: added.siren, supplier: added }, { siren: numberedSupplier(n - 30).siren }], n)
+    const removed = Array.from({ length: 8 }, (_, at) => ({ siren: numberedSupplier((n - 401) * 8 + at + 1).siren }))
+    await writer.apply([{ siren: added.siren, supplier: added }, ...removed], n)
     t.same(answers(), await written())
   }
   const files = () => readdirSync(join(folder, 'index-1')).join()
-  // Half of the first segment is removed by now: it is written anew.
+  // Most of the first segment is removed by now: it is written anew.
   while (files().includes('segment-1.bin')) await new Promise(resolve => setTimeout(resolve, 10))
   t.same(answers(), await written())
   await writer.close()

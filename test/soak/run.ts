@@ -5,6 +5,7 @@ import { longFrontier } from './crawl-memory.ts'
 import { politeFetches } from './crawl-polite.ts'
 import { cutLogs, damagedFiles } from './engine-damage.ts'
 import { killedIndexing } from './engine-kills.ts'
+import { besideReference } from './engine-reference.ts'
 import { manyUpserts } from './engine-upserts.ts'
 
 /**
@@ -13,7 +14,7 @@ import { manyUpserts } from './engine-upserts.ts'
 
 const GROUPS = {
   crawl: ['polite', 'frontier', 'kills'],
-  engine: ['index-kills', 'upserts', 'damage', 'cuts'],
+  engine: ['index-kills', 'upserts', 'damage', 'cuts', 'reference'],
 } as const
 const PARTS = [...GROUPS.crawl, ...GROUPS.engine]
 const isGroup = (name: string): name is keyof typeof GROUPS => name in GROUPS
@@ -48,4 +49,7 @@ await timed('upserts', 'Many upserts', () =>
 )
 await timed('damage', 'Damaged files', () => damagedFiles(small ? 50 : 500))
 await timed('cuts', 'Logs cut short', () => cutLogs(small ? 20 : 100))
+await timed('reference', 'Beside a scorer that looks at everything', () =>
+  besideReference(small ? { profiles: 2_000, queries: 200 } : { profiles: 20_000, queries: 10_000 }),
+)
 printCounts()

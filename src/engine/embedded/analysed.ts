@@ -124,11 +124,3 @@ export const analyseProfile = (supplier: Supplier): AnalysedProfile => {
     surfaces,
   }
 }
-
-/** The lengths of a profile alone: what its removal takes off the totals. */
-export const profileLengths = (
-  supplier: Supplier,
-): { readonly lengths: Uint32Array; readonly passages: readonly (readonly number[])[] } => {
-  const { lengths, passages } = analyseProfile(supplier)
-  return { lengths, passages: passages.map(passage => passage.lengths) }
-}

@@ -19,6 +19,11 @@ const SCHEMA = `
   CREATE TABLE doc (id INTEGER PRIMARY KEY, json TEXT NOT NULL, crc INTEGER NOT NULL);
 `
 
+/** How long another process's transaction is waited for; they take milliseconds. */
+const BUSY_TIMEOUT_MS = 5000
+/** The same where it can as well be done later. */
+const COMPACT_TIMEOUT_MS = 50
+
 /** The index on disk is damaged, or of another format than this version reads. The remedy is a rebuild. */
 export class IndexDamagedError extends EngineUnavailableError {
   override readonly name = 'IndexDamagedError'
@@ -111,7 +116,7 @@ export class IndexFile {
     this.path = path
     this.#db = db
     // The log does not keep the size of the largest burst of changes.
-    db.exec('PRAGMA busy_timeout = 5000; PRAGMA journal_size_limit = 4194304')
+    db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}; PRAGMA journal_size_limit = 4194304`)
   }
 
   /** A new, empty index at `path`, which must not exist. */
@@ -309,9 +314,17 @@ export class IndexFile {
       this.#meta = { ...this.#meta, pending: minus(this.#meta.pending, Number(crc)) }
   }
 
-  /** Gives free pages back to the disk, and moves what the write-ahead log holds into the database. */
-  compact(): void {
-    this.#db.exec('PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(PASSIVE)')
+  /**
+   * Gives free pages back to the disk, moves what the write-ahead log holds into the database and empties it. False
+   * when a reader is in the way: later, then.
+   */
+  compact(): boolean {
+    this.#db.exec(`PRAGMA incremental_vacuum; PRAGMA busy_timeout = ${COMPACT_TIMEOUT_MS}`)
+    try {
+      return this.#prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0
+    } finally {
+      this.#db.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`)
+    }
   }
 
   /** Moves what the write-ahead log holds into the database and empties it. */

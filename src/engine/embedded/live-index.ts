@@ -12,7 +12,7 @@ import type {
   Priors,
   WordCorrection,
 } from '../engine.ts'
-import { profileLengths } from './analysed.ts'
+import { analyseProfile } from './analysed.ts'
 import { Saturations } from './bm25.ts'
 import { ByteCache } from './byte-cache.ts'
 import { type ByteSource, fileSource, MemorySink, memorySource } from './byte-source.ts'
@@ -34,7 +34,7 @@ import { LiveSegment } from './statistics.ts'
 import type { Ranked } from './top.ts'
 
 /** Table blocks and posting lists that are kept in memory, a reader. */
-const CACHE_BYTES = 48 << 20
+const CACHE_BYTES = 24 << 20
 
 /** A sealed segment and its row. */
 export interface SealedSegment {
@@ -189,7 +189,7 @@ export class LiveIndex {
     // Before anything is written: what cannot be analysed must not be acknowledged.
     const added = pending.length > 0 ? this.memorySegment(pending) : undefined
     const buried = [...latest.keys()].flatMap(siren => this.#find(Number(siren)) ?? [])
-    const lengths = buried.map(({ live, document }) => profileLengths(live.segment.profile(document)))
+    const removed = buried.map(({ live, document }) => analyseProfile(live.segment.profile(document)))
     const done = this.file.transaction(() => {
       buried.forEach(({ live, document }) => {
         this.file.addTomb(live.segment.columns.ids[document]!)
@@ -198,7 +198,7 @@ export class LiveIndex {
       this.file.update({ appliedSeq: seq, nextId })
       // What removed profiles count for is stored with their segment, so that opening analyses none of them.
       buried.forEach(({ live, document }, number) => {
-        live.bury(document, lengths[number]!)
+        live.bury(document, removed[number]!)
       })
       for (const { row, live } of this.sealed)
         if (buried.some(each => each.live === live)) this.file.putSegment({ ...row, removed: removedRow(live) })
@@ -339,7 +339,7 @@ export class LiveIndex {
     }
     for (const live of this.delta) {
       const document = documentOfId(live.segment, id)
-      if (document >= 0) live.bury(document, profileLengths(live.segment.profile(document)))
+      if (document >= 0) live.bury(document, analyseProfile(live.segment.profile(document)))
     }
   }
 

@@ -13,9 +13,9 @@ import { LiveSegment } from './statistics.ts'
 const FLUSH_AT = 1024
 /** How long a search or a change may wait for a step. */
 const SLICE_MS = 4
-/** Past so much that is not merged yet, changes wait. */
-const MOST_DELTA_PROFILES = 8 * FLUSH_AT
-const MOST_DELTA_SEGMENTS = 64
+/** Past so much that is not merged yet, changes wait: searches read all of it. */
+const MOST_DELTA_PROFILES = 3 * FLUSH_AT
+const MOST_DELTA_SEGMENTS = 12
 /** After a failure (a full disk) nothing is tried for so long. */
 const RETRY_MS = 10_000
 
@@ -45,6 +45,7 @@ export class Maintenance {
   #running: Promise<void> | undefined
   #stopped = false
   #notBefore = Number.NEGATIVE_INFINITY
+  readonly #replacedFiles: string[] = []
 
   constructor(index: LiveIndex, onError: (error: unknown) => void = () => {}) {
     this.#index = index
@@ -61,8 +62,11 @@ export class Maintenance {
 
   /** Resolves when changes need not wait. */
   async pace(): Promise<void> {
-    const { deltaSize, delta } = this.#index
-    if (deltaSize > MOST_DELTA_PROFILES || delta.length > MOST_DELTA_SEGMENTS) await this.settle()
+    while (this.#running && !this.#stopped && this.#isBehind()) await nextTurn()
+  }
+
+  #isBehind(): boolean {
+    return this.#index.deltaSize > MOST_DELTA_PROFILES || this.#index.delta.length > MOST_DELTA_SEGMENTS
   }
 
   /** Resolves when nothing is left to merge. */
@@ -166,9 +170,10 @@ export class Maintenance {
     }
     for (const { row, live } of replaced) {
       live.segment.close()
-      rmSync(join(index.folder, row.file), { force: true })
+      this.#replacedFiles.push(join(index.folder, row.file))
     }
-    index.file.compact()
+    // Until the log is empty, a crash of the machine may lead back to a version that still names them.
+    if (index.file.compact()) for (const file of this.#replacedFiles.splice(0)) rmSync(file, { force: true })
   }
 
   async #write(path: string, number: number, parts: readonly LiveSegment[]) {

@@ -17,6 +17,8 @@ const SMALLEST_TIER = 1024
 const MOST_SEGMENTS = 16
 /** A segment with a larger share of removed profiles is written anew: what bounds the disk. */
 const MOST_DEAD = 0.2
+/** For fewer it is not worth it. */
+const MANY_DEAD = 256
 
 const tierOf = ({ count, dead }: SegmentSize): number =>
   Math.max(0, Math.floor(Math.log(Math.max(1, count - dead) / SMALLEST_TIER) / Math.log(TIER)))
@@ -30,7 +32,7 @@ export const nextMerge = (segments: readonly SegmentSize[]): MergeRange | undefi
   withMostDead(segments) ?? fullTier(segments) ?? smallestWindow(segments)
 
 const withMostDead = (segments: readonly SegmentSize[]): MergeRange | undefined => {
-  const first = segments.findIndex(({ count, dead }) => dead > 0 && dead >= count * MOST_DEAD)
+  const first = segments.findIndex(({ count, dead }) => dead >= MANY_DEAD && dead >= count * MOST_DEAD)
   return first < 0 ? undefined : { first, end: first + 1 }
 }
 

@@ -1,5 +1,6 @@
 import type { Plan, ScoredBrick, ScoredConcept, ScoredTerm, ScoredWord } from './plan.ts'
 import { BlockReader, PostingCursor } from './postings.ts'
+import { ownerOf } from './segment.ts'
 import type { LiveSegment } from './statistics.ts'
 
 /**
@@ -451,18 +452,4 @@ const countBits = (value: number): number => {
 export const matchedConcepts = (document: number, accumulators: Accumulators): number => {
   const high = accumulators.matchedHigh[document]!
   return countBits(accumulators.matchedLow[document]!) + (high === 0 ? 0 : countBits(high))
-}
-
-/** The profile whose passages include `passage`, by binary search from profile `from` on. */
-export const ownerOf = (passageStart: Uint32Array, passage: number, from = 0): number => {
-  let low = from
-  let high = passageStart.length - 1
-  // Near in nearly all lists: doubling steps before halving ones.
-  for (let step = 1; low + step < high && passageStart[low + step]! <= passage; step *= 2) low += step
-  while (low < high - 1) {
-    const middle = (low + high) >>> 1
-    if (passageStart[middle]! <= passage) low = middle
-    else high = middle
-  }
-  return low
 }

@@ -209,3 +209,17 @@ const lowerBound = (count: number, isBelow: (at: number) => boolean): number => 
   }
   return low
 }
+
+/** The profile whose passages include `passage`, by binary search from profile `from` on. */
+export const ownerOf = (passageStart: Uint32Array, passage: number, from = 0): number => {
+  let low = from
+  let high = passageStart.length - 1
+  // Near in nearly all lists: doubling steps before halving ones.
+  for (let step = 1; low + step < high && passageStart[low + step]! <= passage; step *= 2) low += step
+  while (low < high - 1) {
+    const middle = (low + high) >>> 1
+    if (passageStart[middle]! <= passage) low = middle
+    else high = middle
+  }
+  return low
+}

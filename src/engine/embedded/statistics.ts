@@ -1,13 +1,18 @@
 import { fieldsOfKey, isPassageKey, LENGTH_SLOTS, PASSAGE_ANALYSES } from './analysed.ts'
-import { BlockReader, documentsOf, PostingCursor } from './postings.ts'
-import type { Segment } from './segment.ts'
+import { BlockReader, documentsOf, END, PostingCursor } from './postings.ts'
+import { ownerOf, type Segment } from './segment.ts'
 import { addLength, emptyTotals, type FieldTotals } from './segment-columns.ts'
 
-/** Tokens of one profile: by `lengthSlot`, and of each passage by analysis. */
-export interface ProfileLengths {
+/** What a removal takes off: tokens and terms of the profile, and of each of its passages. */
+export interface RemovedProfile {
+  /** By `lengthSlot`. */
   readonly lengths: ArrayLike<number>
-  readonly passages: readonly ArrayLike<number>[]
+  readonly terms: ReadonlyMap<string, ArrayLike<number>>
+  /** Lengths by analysis. */
+  readonly passages: readonly { readonly lengths: ArrayLike<number>; readonly terms: ReadonlyMap<string, number> }[]
 }
+
+const ONCE = [1]
 
 /** Counted frequencies that are kept for the next query. */
 const KEPT_FREQUENCIES = 2000
@@ -36,18 +41,29 @@ export class LiveSegment {
     return this.#deadDocuments.length
   }
 
-  /** Removes a profile. `lengths` is left out where `removed` counts it already. */
-  bury(document: number, lengths?: ProfileLengths): void {
+  /** Removes a profile. `profile` is left out where `removed` counts it already. */
+  bury(document: number, profile?: RemovedProfile): void {
     if (this.dead[document] === 1) return
     this.dead[document] = 1
     this.#deadDocuments.push(document)
     this.#isSorted = false
-    this.#frequencies.clear()
-    if (!lengths) return
-    for (let slot = 0; slot < LENGTH_SLOTS; slot++) addLength(this.removed, slot, lengths.lengths[slot]!)
-    for (const passage of lengths.passages)
+    if (!profile) {
+      this.#frequencies.clear()
+      return
+    }
+    for (let slot = 0; slot < LENGTH_SLOTS; slot++) addLength(this.removed, slot, profile.lengths[slot]!)
+    for (const [key, counts] of profile.terms) this.#takeOff(key, counts)
+    for (const { lengths, terms } of profile.passages) {
       for (let analysis = 0; analysis < PASSAGE_ANALYSES.length; analysis++)
-        addLength(this.removedPassages, analysis, passage[analysis]!)
+        addLength(this.removedPassages, analysis, lengths[analysis]!)
+      for (const key of terms.keys()) this.#takeOff(key, ONCE)
+    }
+  }
+
+  /** Keeps a counted frequency right: counting it again takes a walk through the list. */
+  #takeOff(key: string, counts: ArrayLike<number>): void {
+    const known = this.#frequencies.get(key)
+    if (known) for (let field = 0; field < known.length; field++) if (counts[field]! > 0) known[field]!--
   }
 
   /** How many documents that were not removed hold a term, in each field. */
@@ -73,22 +89,32 @@ export class LiveSegment {
     return documents
   }
 
-  /** The removed documents of a list: jumps from one removed profile to the next, so that few cost little. */
+  /** The removed documents of a list: those of a short list are looked up, in a long one they are jumped to. */
   #eachRemoved(key: string, list: Uint8Array, receive: (counts: Uint32Array) => void): void {
     if (this.#deadDocuments.length === 0) return
-    if (!this.#isSorted) {
-      this.#deadDocuments.sort((a, b) => a - b)
-      this.#isSorted = true
-    }
     const { passageStart } = this.segment.columns
     const inPassages = isPassageKey(key)
     const cursor = new PostingCursor(list, fieldsOfKey(key))
-    for (const document of this.#deadDocuments) {
+    if (cursor.documents <= 4 * this.#deadDocuments.length) {
+      let owner = 0
+      for (let at = cursor.next(); at !== END; at = cursor.next()) {
+        owner = inPassages ? ownerOf(passageStart, at, owner) : at
+        if (this.dead[owner] === 1) receive(cursor.counts)
+      }
+      return
+    }
+    for (const document of this.#sortedDead()) {
       const first = inPassages ? passageStart[document]! : document
       const end = inPassages ? passageStart[document + 1]! : document + 1
       if (first === end) continue
       for (let at = cursor.seek(first); at < end; at = cursor.next()) receive(cursor.counts)
     }
+  }
+
+  #sortedDead(): readonly number[] {
+    if (!this.#isSorted) this.#deadDocuments.sort((a, b) => a - b)
+    this.#isSorted = true
+    return this.#deadDocuments
   }
 }
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import type { Brick } from '../../model/brick.ts'
 import { type BrickMatch, createMatcher, type VocabularyMatcher } from '../../text/vocabulary.ts'
 import { vocabulary } from '../expand.ts'
 
@@ -7,82 +9,19 @@ import { vocabulary } from '../expand.ts'
  * does buys backups.
  */
 
-/** In a specification these words are enough, in the singular. */
-const ENOUGH_HERE: Readonly<Record<string, readonly string[]>> = {
-  chiffrement: ['chiffrement', 'être chiffré', 'données chiffrées'],
-  'cartographie-web': [
-    'visualisation cartographique',
-    'génération de cartographies',
-    'cartographies thématiques',
-    'cartographie géographique',
-  ],
-  'conception-site-internet': [
-    'plateforme web',
-    'plate-forme web',
-    'portail web',
-    'création du site',
-    'refonte du site',
-    'se doter d’un site internet',
-    'doter d’un site internet',
-  ],
-  'conteneurs-kubernetes': ['Docker', 'Kubernetes', 'conteneurisation'],
-  'developpement-logiciel': [
-    'application web',
-    'outil web',
-    'développement d’une application',
-    'développement d’un outil',
-    'développements spécifiques',
-  ],
-  'formulaires-en-ligne': [
-    'formulaire de contact',
-    'formulaire web',
-    'formulaire mobile',
-    'formulaire public',
-    'formulaire d’inscription',
-  ],
-  'gestion-evenementiel-inscriptions': ['gestion de présence', 'liste d’émargement', 'liste de présence'],
-  'hebergement-informatique': ['hébergement'],
-  'informatique-decisionnelle': [
-    'outil de reporting',
-    'génération de rapports',
-    'génération d’états',
-    'rapports statistiques',
-  ],
-  'logiciel-gestion-video': ['enregistreur numérique', 'enregistrement des images'],
-  'parapheur-electronique': ['parapheur'],
-  'postes-travail': [
-    'fourniture de postes de travail',
-    'gestion des postes de travail',
-    'postes de travail des utilisateurs',
-  ],
-  'pra-pca': ['PRA/PCA', 'reprise d’activité', 'continuité d’activité'],
-  'raccourcisseur-liens-qr-codes': ['QR code', 'génération de QR code', 'génération du QR code'],
-  'referencement-web': ['référencement'],
-  'reseau-local': ['commutateur'],
-  sauvegarde: ['sauvegarde', 'backup'],
-  serveurs: [
-    'refonte des serveurs',
-    'renouvellement des serveurs',
-    'remplacement des serveurs',
-    'acquisition de serveurs',
-    'matériel serveur',
-  ],
-  sgbd: ['PostgreSQL', 'SQL Server', 'MySQL', 'MariaDB', 'Oracle Database', 'base de données relationnelle'],
-  'supervision-informatique': [
-    'monitoring',
-    'supervision de la plateforme',
-    'supervision technique',
-    'outil de supervision',
-    'solution de supervision',
-    'stack de supervision',
-  ],
-}
+/** The words of `mappings/tender-expressions.txt`, each line a brick: "sauvegarde: backup; sauvegarde". */
+const readExpressions = (): Brick[] =>
+  readFileSync(new URL('../../../mappings/tender-expressions.txt', import.meta.url), 'utf8')
+    .split('\n')
+    .filter(line => line !== '' && !line.startsWith('#'))
+    .map(line => {
+      const [id = '', words = ''] = line.split(/: (.*)/)
+      return { id, fr: '', en: '', aliases: words.split('; '), themes: [] }
+    })
 
 let matcher: VocabularyMatcher | undefined
 const wordsOfTenders = (): VocabularyMatcher => {
-  matcher ??= createMatcher(
-    Object.entries(ENOUGH_HERE).map(([id, aliases]) => ({ id, fr: '', en: '', aliases: [...aliases], themes: [] })),
-  )
+  matcher ??= createMatcher(readExpressions())
   return matcher
 }
 
