@@ -34,12 +34,22 @@ const buildOf = async (folder: string, profiles: Iterable<Supplier>): Promise<vo
   await build.commit(0)
 }
 
+/** NaN, which equals nothing, when a file went while its size was asked. */
+const bytesOf = (folder: string): number => {
+  try {
+    return folderBytes(folder)
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return Number.NaN
+    throw error
+  }
+}
+
 /** Merging goes on in the background: its end is waited for before the disk is looked at. */
 const settled = async (folder: string): Promise<number> => {
-  let bytes = folderBytes(folder)
+  let bytes = bytesOf(folder)
   for (let same = 0; same < 20; ) {
     await new Promise(resolve => setTimeout(resolve, 100))
-    const now = folderBytes(folder)
+    const now = bytesOf(folder)
     same = now === bytes ? same + 1 : 0
     bytes = now
   }

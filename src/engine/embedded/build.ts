@@ -15,6 +15,7 @@ import {
   setCurrentIndex,
   syncFolder,
 } from './index-folder.ts'
+import { Inverter } from './inverter.ts'
 import { SegmentBuilder } from './segment-builder.ts'
 import type { Written } from './segment-writer.ts'
 import { explained } from './trouble.ts'
@@ -33,12 +34,12 @@ class OpenSegment {
   readonly #sink: FileSink
   readonly #builder: SegmentBuilder
 
-  constructor(folder: string, number: number, firstId: number) {
+  constructor(folder: string, number: number, firstId: number, inverter: Inverter) {
     this.number = number
     this.file = segmentFileName(number)
     this.firstId = firstId
     this.#sink = new FileSink(join(folder, this.file))
-    this.#builder = new SegmentBuilder(this.#sink, 'zstd')
+    this.#builder = new SegmentBuilder(this.#sink, 'zstd', inverter)
   }
 
   get isFull(): boolean {
@@ -81,13 +82,15 @@ export const createEmbeddedBuild = (stateFolder: string): IndexBuild => {
   const { name, file } = createIndex(stateFolder)
   const folder = indexFolderPath(stateFolder, name)
   const digest = createHash('sha256')
+  const inverter = new Inverter()
   let segment: OpenSegment | undefined
   let id = 0
 
   const begin = (): OpenSegment => {
     const number = file.takeSegmentNumber()
     if (number === undefined) throw new Error(`${folder}: another process writes to this unfinished index`)
-    return new OpenSegment(folder, number, id)
+    inverter.reset()
+    return new OpenSegment(folder, number, id, inverter)
   }
 
   const seal = (): void => {

@@ -14,9 +14,9 @@ import { Repetition } from './repetition.ts'
  */
 
 /** The kinds of term that are made of one string, by the first letter of their key. */
-export const KINDS = ['f', 'e', 'x', 'F', 'E', 'n', 'k'] as const
+export const KINDS = ['f', 'e', 'x', 'F', 'E', 'k'] as const
 export type Kind = (typeof KINDS)[number]
-const KIND = { french: 0, english: 1, exact: 2, passageFrench: 3, passageEnglish: 4, name: 5, brick: 6 } as const
+const KIND = { french: 0, english: 1, exact: 2, passageFrench: 3, passageEnglish: 4, brick: 5 } as const
 
 const FIELDS = PROFILE_FIELDS.length
 const NONE = -1
@@ -166,7 +166,7 @@ export class Inverter {
   #words = new Words()
   /** For each kind, term + 1 by string number. */
   readonly terms: readonly Growing<Uint32Array>[] = KINDS.map(() => growingU32(1024))
-  readonly #pairs = new PairTerms()
+  #pairs = new PairTerms()
   /** First string, second string and term of each bigram. */
   readonly pairFirst = growingU32()
   readonly pairSecond = growingU32()
@@ -181,7 +181,10 @@ export class Inverter {
   /** The counts that no code holds, by term × 2^24 + document. */
   readonly exceptions = new Map<number, Uint16Array>()
   /** How each exact form of names, taglines and tags was written first, by string number. */
-  readonly surfaces = new Map<number, string>()
+  surfaces: (string | undefined)[] = []
+  /** Whole names (`nameKey`), and whose they are: nearly all are one firm's, so that they are no terms here. */
+  readonly names: string[] = []
+  readonly nameDocuments = growingU32()
   /** What a name can be completed from, and whose it is. */
   readonly nameKeys: string[] = []
   readonly nameKeyDocuments = growingU32()
@@ -196,6 +199,35 @@ export class Inverter {
   /** Occurrences of the exact forms in tagline, description and passages, by string number. */
   readonly #inTexts = new Growing<Uint16Array>(n => new Uint16Array(n), 1024)
   readonly #textWords = growingU32()
+
+  /**
+   * Begins another segment. The words met so far and their strings are kept, for most profiles use the same ones; where
+   * they are too many, all begins afresh.
+   */
+  reset(): void {
+    if (this.strings.length > MAX_WORDS) {
+      this.strings.length = 0
+      this.#numbers.clear()
+      this.#words = new Words()
+    }
+    for (const terms of this.terms) terms.array.fill(0, 0, terms.length)
+    this.#pairs = new PairTerms()
+    this.pairFirst.length = 0
+    this.pairSecond.length = 0
+    this.pairTerm.length = 0
+    this.#termCount = 0
+    this.#counts.length = 0
+    this.postingTerms.length = 0
+    this.postings.length = 0
+    this.exceptions.clear()
+    this.surfaces = new Array<string | undefined>(this.strings.length)
+    this.names.length = 0
+    this.nameDocuments.length = 0
+    this.nameKeys.length = 0
+    this.nameKeyDocuments.length = 0
+    this.#passages = 0
+    this.#documents = 0
+  }
 
   get termCount(): number {
     return this.#termCount
@@ -227,9 +259,14 @@ export class Inverter {
       this.nameKeys.push(key)
       this.nameKeyDocuments.push(this.#documents)
     }
+    const names = new Set<string>()
     for (const name of supplier.unnamed ? [] : [supplier.name, ...supplier.otherNames]) {
       const key = nameKey(name)
-      if (key !== '') this.#set(this.#term(KIND.name, this.#string(key)), 1)
+      if (key !== '') names.add(key)
+    }
+    for (const key of names) {
+      this.names.push(key)
+      this.nameDocuments.push(this.#documents)
     }
     for (const [brick, frequency] of brickFrequencies(supplier)) {
       this.#set(this.#term(KIND.brick, this.#string(brick)), frequency)
@@ -301,24 +338,37 @@ export class Inverter {
     this.#french.length = 0
     this.#english.length = 0
     this.#exact.length = 0
+    // No text has more words than every other character.
+    const most = (text.length >> 1) + 1
+    this.#french.reserve(most)
+    this.#english.reserve(most)
+    this.#exact.reserve(most)
+    const [french, english, exact] = [this.#french.array, this.#english.array, this.#exact.array]
+    let frenchSize = 0
+    let englishSize = 0
+    let exactSize = 0
     forEachTextWord(text, (mapped, start, end, original) => {
+      let word = this.#words.find(mapped, start, end)
+      if (word === NONE) word = this.#analyse(mapped.slice(start, end))
       const words = this.#words
-      const known = words.find(mapped, start, end)
-      const word = known === NONE ? this.#analyse(mapped.slice(start, end)) : known
-      const { french, english, exact } = this.#words
-      if (french.array[word]! !== NONE) this.#french.push(french.array[word]!)
-      if (english.array[word]! !== NONE) this.#english.push(english.array[word]!)
-      const string = exact.array[word]!
+      const frenchString = words.french.array[word]!
+      if (frenchString !== NONE) french[frenchSize++] = frenchString
+      const englishString = words.english.array[word]!
+      if (englishString !== NONE) english[englishSize++] = englishString
+      const string = words.exact.array[word]!
       if (string === NONE) return
-      this.#exact.push(string)
-      if (!withSurfaces || this.surfaces.has(string)) return
-      const front = original(start + this.#words.elided.array[word]!)
-      this.surfaces.set(string, detached(text.slice(front, original(end))))
+      exact[exactSize++] = string
+      if (!withSurfaces || this.surfaces[string] !== undefined) return
+      const front = original(start + words.elided.array[word]!)
+      this.surfaces[string] = detached(text.slice(front, original(end)))
     })
+    this.#french.length = frenchSize
+    this.#english.length = englishSize
+    this.#exact.length = exactSize
   }
 
   #analyse(characters: string): number {
-    if (this.#words.size >= MAX_WORDS) this.#words = new Words()
+    if (this.#words.size >= 2 * MAX_WORDS) this.#words = new Words()
     const { french, english, exact, elided } = wordForms(detached(characters))
     const words = this.#words
     const word = words.add(characters)

@@ -17,10 +17,12 @@ const ROWS_A_STEP = 512
 export class SegmentBuilder {
   readonly writer: SegmentWriter
   readonly #codec: Codec
-  readonly #inverter = new Inverter()
+  readonly #inverter: Inverter
 
-  constructor(sink: ByteSink, codec: Codec) {
+  /** `inverter`: one that has been reset, of a segment before; it knows most words already. */
+  constructor(sink: ByteSink, codec: Codec, inverter = new Inverter()) {
     this.#codec = codec
+    this.#inverter = inverter
     this.writer = new SegmentWriter(sink, codec)
   }
 
@@ -99,8 +101,10 @@ class PostingRows {
     yield* this.#kind('E', put)
     yield* this.#kind('F', put)
     yield* this.#pairs(put)
-    for (const kind of ['e', 'f', 'k', 'n'] as const) yield* this.#kind(kind, put)
-    yield* this.#nameKeys(put)
+    for (const kind of ['e', 'f', 'k'] as const) yield* this.#kind(kind, put)
+    const { names, nameDocuments, nameKeys, nameKeyDocuments } = this.#inverter
+    yield* this.#texts('n', names, nameDocuments.view(), put)
+    yield* this.#texts('p', nameKeys, nameKeyDocuments.view(), put)
     yield* this.#kind('x', put)
     return this.#words()
   }
@@ -129,16 +133,15 @@ class PostingRows {
     }
   }
 
-  *#nameKeys(put: Put): Generator<void> {
-    const { nameKeys, nameKeyDocuments } = this.#inverter
-    const order = orderOfTexts(nameKeys)
+  /** Texts that are no terms, with whose they are. */
+  *#texts(kind: 'n' | 'p', texts: readonly string[], documents: Uint32Array, put: Put): Generator<void> {
+    const order = orderOfTexts(texts)
     yield
     for (let at = 0; at < order.length; ) {
-      const key = nameKeys[order[at]!]!
+      const text = texts[order[at]!]!
       this.#list.reset(1)
-      for (; at < order.length && nameKeys[order[at]!] === key; at++)
-        this.#list.addCode(nameKeyDocuments.array[order[at]!]!, 1)
-      put(this.#keyOf(`p:${key}`), this.#list.finish())
+      for (; at < order.length && texts[order[at]!] === text; at++) this.#list.addCode(documents[order[at]!]!, 1)
+      put(this.#keyOf(`${kind}:${text}`), this.#list.finish())
       if (this.#isTime()) yield
     }
   }
@@ -153,7 +156,7 @@ class PostingRows {
       if (term < 0) continue
       const text = strings[string]!
       terms.push(text)
-      const surface = surfaces.get(string)
+      const surface = surfaces[string]
       const frequency = this.#starts[term + 1]! - this.#starts[term]!
       if (surface !== undefined) words.push({ term: text, surface, frequency })
     }

@@ -25,7 +25,7 @@ const OWN_MAKING = new Set([
 
 /** Properties, parts and signs of any system, in the singular without accents. */
 const IN_PASSING =
-  /^(?:meta-?donnees?|horodatages?|adressages?|actionneurs?|bureautiques?|courriels?|webmail|client leger|equipements? reseau|segmentation (?:du )?reseau|reseaux? etendus?|prises? rj45|(?:integration|migration|ouverture|import) des donnees|traduction|interprete|calibration|etalonnage|levage|thesaurus|knx|bacnet|modbus|dali|processeur|satellite|microphone|reprographie|nettoyage|photographe|apport de lumiere naturelle|free-cooling|datacenter|formation des (?:agents|utilisateurs|administrateurs)|analyses? des? (?:statistiques|donnees)|data analysis|attractivite (?:du territoire|territoriale|residentielle))$/u
+  /^(?:meta-?donnees?|horodatages?|adressages?|actionneurs?|bureautiques?|courriels?|webmail|client leger|equipements? reseau|segmentation (?:du )?reseau|reseaux? etendus?|prises? rj45|(?:integration|migration|ouverture|import) des donnees|traduction|interprete|calibration|etalonnage|levage|thesaurus|knx|bacnet|modbus|dali|processeur|satellite|microphone|reprographie|nettoyage|photographe|apport de lumiere naturelle|free-cooling|electronics?|datacenter|formation des (?:agents|utilisateurs|administrateurs)|analyses? des? (?:statistiques|donnees)|data analysis|attractivite (?:du territoire|territoriale|residentielle))$/u
 
 /** Formats and standards are what things conform to, in titles as well. */
 const CONFORMS = /^(?:excel|word|powerpoint|netex|rgs|rgi)$/u
