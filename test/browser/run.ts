@@ -35,13 +35,20 @@ const { values } = parseArgs({
   },
 })
 
+/** Two pages at once: one is drawn while the other is judged. */
+const AT_ONCE = 2
+
 const runAll = async (browser: Browser, origin: string, tests: readonly BrowserTest[]): Promise<number> => {
+  const waiting = [...tests]
   let failed = 0
-  for (const test of tests) {
-    const failure = await runTest(browser, origin, test)
-    if (failure) failed++
-    process.stdout.write(failure ? `not ok - ${test.title}\n${failure.message}\n` : `ok - ${test.title}\n`)
+  const lane = async (): Promise<void> => {
+    for (let test = waiting.shift(); test; test = waiting.shift()) {
+      const failure = await runTest(browser, origin, test)
+      if (failure) failed++
+      process.stdout.write(failure ? `not ok - ${test.title}\n${failure.message}\n` : `ok - ${test.title}\n`)
+    }
   }
+  await Promise.all(Array.from({ length: AT_ONCE }, lane))
   process.stdout.write(`tests: ${tests.length - failed} passed, ${failed} failed\n`)
   return failed
 }

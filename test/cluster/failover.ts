@@ -20,7 +20,7 @@ const SUPPLIERS = 300
 const SEARCHES_A_SECOND = 20
 /** The aim; what was measured is printed, and a busy machine is given more before it counts as a fault. */
 const AIM_SECONDS = 10
-const WATCHED_SECONDS = 30
+const WATCHED_SECONDS = 20
 
 const isGreen = async (cluster: Cluster, prefix: string): Promise<boolean> => {
   const { suppliers, lexicon } = namesFor(prefix)
