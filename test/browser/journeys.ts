@@ -44,7 +44,7 @@ const journeys: readonly BrowserTest[] = [
       await page.waitForURL(url => url.searchParams.get(name ?? '') === value)
       assert.equal(await total(page), count)
       assert.equal(query(page).get('q'), NEED)
-      assert.ok(await page.locator(`input[name="${name}"][value="${value}"]`).isChecked())
+      assert.ok(await page.locator(`input[type="checkbox"][name="${name}"][value="${value}"]`).isChecked())
     },
   },
   {
