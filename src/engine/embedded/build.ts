@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, type Hash } from 'node:crypto'
 import { join } from 'node:path'
 import type { Supplier } from '../../model/supplier.ts'
 import type { IndexBuild, IndexState } from '../engine.ts'
@@ -16,6 +16,7 @@ import {
   syncFolder,
 } from './index-folder.ts'
 import { Inverter } from './inverter.ts'
+import { compressBlock } from './profile-blocks.ts'
 import { SegmentBuilder } from './segment-builder.ts'
 import type { Written } from './segment-writer.ts'
 import { explained } from './trouble.ts'
@@ -32,9 +33,12 @@ class OpenSegment {
   readonly file: string
   readonly firstId: number
   readonly #sink: FileSink
+  readonly #digest: Hash
   readonly #builder: SegmentBuilder
 
-  constructor(folder: string, number: number, firstId: number, inverter: Inverter) {
+  /** `digest` takes in every profile. */
+  constructor(folder: string, number: number, firstId: number, inverter: Inverter, digest: Hash) {
+    this.#digest = digest
     this.number = number
     this.file = segmentFileName(number)
     this.firstId = firstId
@@ -46,14 +50,14 @@ class OpenSegment {
     return this.#builder.postings >= SEGMENT_POSTINGS
   }
 
-  add(id: number, supplier: Supplier, json: string): void {
-    // On the spot: Node's asynchronous compression takes three times as long for blocks of this size.
-    this.#builder.writer.profile(json)
+  add(id: number, supplier: Supplier): void {
+    this.#writeLines(this.#builder.writer.profiles.add(JSON.stringify(supplier)))
     this.#builder.add(id, supplier)
   }
 
   /** Writes the rest and makes the file durable. */
   finish(): Written {
+    this.#writeLines(this.#builder.writer.profiles.take())
     const steps = this.#builder.finish()
     let step = steps.next()
     while (!step.done) step = steps.next()
@@ -63,6 +67,13 @@ class OpenSegment {
 
   abandon(): void {
     this.#sink.abandon()
+  }
+
+  /** Compresses on the spot: Node's asynchronous call takes three times as long for blocks of this size. */
+  #writeLines(lines: Uint8Array | undefined): void {
+    if (!lines) return
+    this.#digest.update(lines)
+    this.#builder.writer.profiles.write(compressBlock(lines, 'zstd'))
   }
 }
 
@@ -90,7 +101,7 @@ export const createEmbeddedBuild = (stateFolder: string): IndexBuild => {
     const number = file.takeSegmentNumber()
     if (number === undefined) throw new Error(`${folder}: another process writes to this unfinished index`)
     inverter.reset()
-    return new OpenSegment(folder, number, id, inverter)
+    return new OpenSegment(folder, number, id, inverter, digest)
   }
 
   const seal = (): void => {
@@ -116,19 +127,17 @@ export const createEmbeddedBuild = (stateFolder: string): IndexBuild => {
     async add(supplier) {
       guarded(() => {
         segment ??= begin()
-        const json = JSON.stringify(supplier)
-        digest.update(json)
-        segment.add(id, supplier, json)
+        segment.add(id, supplier)
         id++
         if (segment.isFull) seal()
       })
     },
     async commit(seq, options): Promise<IndexState> {
+      guarded(seal)
       const builtAt = new Date().toISOString()
       // The day for people, the digest of the content for certainty: the same catalogue gives the same digest anywhere.
       const version = `${builtAt.slice(0, 10)}.${digest.digest('hex').slice(0, 8)}`
       guarded(() => {
-        seal()
         file.transaction(() => file.update({ version, builtAt, appliedSeq: seq, nextId: id }))
         file.checkpoint()
         syncFolder(folder)

@@ -15,7 +15,9 @@ const FLUSH_AT = 1024
 const SLICE_MS = 4
 /** Past so much that is not merged yet, changes wait: searches read all of it. */
 const MOST_DELTA_PROFILES = 3 * FLUSH_AT
-const MOST_DELTA_SEGMENTS = 12
+const MOST_DELTA_SEGMENTS = 24
+/** So many profiles are merged at once, in a few milliseconds: a stream of single changes leaves few segments behind. */
+const MERGED_AT_ONCE = 64
 /** After a failure (a full disk) nothing is tried for so long. */
 const RETRY_MS = 10_000
 
@@ -46,6 +48,8 @@ export class Maintenance {
   #stopped = false
   #notBefore = Number.NEGATIVE_INFINITY
   readonly #replacedFiles: string[] = []
+  /** What the merge under way is reading. */
+  #busy: ReadonlySet<LiveSegment> = new Set()
 
   constructor(index: LiveIndex, onError: (error: unknown) => void = () => {}) {
     this.#index = index
@@ -54,10 +58,28 @@ export class Maintenance {
 
   /** To be called after a change. */
   poke(): void {
+    if (!this.#stopped) this.#mergeSmall()
     if (this.#stopped || this.#running || performance.now() < this.#notBefore || !this.#hasWork()) return
     this.#running = this.#run().finally(() => {
       this.#running = undefined
     })
+  }
+
+  /** Merges the last small segments that no merge under way is reading. */
+  #mergeSmall(): void {
+    for (;;) {
+      const { delta, sealed } = this.#index
+      const first = delta.findLastIndex(live => this.#busy.has(live)) + 1
+      const range = nextMemoryMerge(delta.slice(first).map(({ segment }) => segment.count))
+      if (!range) return
+      const parts = delta.slice(first + range.first, first + range.end)
+      if (parts.reduce((sum, { segment }) => sum + segment.count, 0) > MERGED_AT_ONCE) return
+      const sink = new MemorySink()
+      const steps = mergeSegments(parts, sink, 'none')
+      while (!steps.next().done);
+      const merged = this.#index.openInMemory(sink.take())
+      this.#index.replace(sealed, [...delta.slice(0, first + range.first), merged, ...delta.slice(first + range.end)])
+    }
   }
 
   /** Resolves when changes need not wait. */
@@ -107,12 +129,13 @@ export class Maintenance {
   async #step(): Promise<boolean> {
     const { delta, sealed } = this.#index
     if (this.#index.deltaSize >= FLUSH_AT) {
-      await this.#toFile(delta, [])
+      await this.#reading(delta, () => this.#toFile(delta, []))
       return true
     }
     const inMemory = this.#memoryRange()
     if (inMemory) {
-      await this.#inMemory(inMemory.first, delta.slice(inMemory.first, inMemory.end))
+      const parts = delta.slice(inMemory.first, inMemory.end)
+      await this.#reading(parts, () => this.#inMemory(inMemory.first, parts))
       return true
     }
     const files = this.#fileRange()
@@ -123,6 +146,15 @@ export class Maintenance {
       parts,
     )
     return true
+  }
+
+  async #reading(parts: readonly LiveSegment[], work: () => Promise<void>): Promise<void> {
+    this.#busy = new Set(parts)
+    try {
+      await work()
+    } finally {
+      this.#busy = new Set()
+    }
   }
 
   async #slices(steps: Generator<void, Written>): Promise<Written> {

@@ -250,6 +250,8 @@ export class TableReader {
 
   /** Bytes of the file, compared with their digest when they are read. */
   #checked(offset: number, length: number, crc: number, keep: boolean): Uint8Array {
+    // It was written by this very process.
+    if (this.#source.isMemory) return this.#source.read(offset, length)
     const key = this.#cacheKey + offset
     const known = this.#cache.get(key)
     if (known) return known

@@ -32,8 +32,8 @@ export const openWorkerEngine = ({ stateFolder, readers, searchTimeoutMs }: Work
   })
   const writing = new ThreadPool([writer], WRITE_BUDGET_MS)
   const started = Promise.all(threads.map(thread => thread.start()))
-  // Opens the index, so that its columns are there for the readers; a missing one is said to whoever asks.
-  writing.run('appliedSeq', []).catch(() => {})
+  // The writer opens the index first: the readers take its columns. A missing index is said to whoever asks.
+  const opened = writing.run('appliedSeq', []).catch(() => {})
 
   /** The thread runs this very method of the port, whose result crosses as it is. */
   const call = <M extends Method>(
@@ -41,7 +41,7 @@ export const openWorkerEngine = ({ stateFolder, readers, searchTimeoutMs }: Work
     method: M,
     args: readonly unknown[],
     signal?: AbortSignal,
-  ): ReturnType<Engine[M]> => pool.run(method, args, signal) as ReturnType<Engine[M]>
+  ): ReturnType<Engine[M]> => opened.then(() => pool.run(method, args, signal)) as ReturnType<Engine[M]>
 
   return {
     search: (query, options) => call(reading, 'search', [query], options?.signal),
