@@ -215,7 +215,7 @@ export const DossierChanges = Type.Object(
       Type.Object({
         siren: SirenSchema,
         name: Type.String(),
-        gone: Type.Boolean({ description: 'Plus aucune source ne le connaît.' }),
+        gone: Type.Boolean({ description: 'Sa fiche n’est plus au catalogue : retirée, ou plus dans aucune source.' }),
         added: Type.Array(Type.String(), { description: 'Propriétés avec un fait nouveau.' }),
         removed: Type.Array(Type.String(), { description: 'Propriétés dont un fait a disparu.' }),
       }),

@@ -69,6 +69,11 @@ const departmentKeys = new Map(departments.map(row => [placeKey(row.nom), row.co
 
 export const regionName = (code: string): string | undefined => regionNames.get(code)
 export const departmentName = (code: string): string | undefined => departmentRows.get(code)?.nom
+/** The codes of the départements in their official order: 01 … 19, 2A, 2B, 21 … 95, then overseas. */
+export const DEPARTMENT_CODES: readonly string[] = departments
+  .map(row => ({ code: row.code, key: row.code.replace(/^2([AB])$/, '20$1') }))
+  .sort((a, b) => (a.key < b.key ? -1 : 1))
+  .map(({ code }) => code)
 export const regionOfDepartment = (code: string): string | undefined => departmentRows.get(code)?.region
 export const regionByName = (name: string): string | undefined => regionKeys.get(placeKey(name))
 export const departmentByName = (name: string): string | undefined => departmentKeys.get(placeKey(name))

@@ -36,6 +36,8 @@ export interface DossierView {
   /** The key that the reader has given: the page can be written on. */
   readonly key?: string
   readonly saved?: boolean
+  /** Somebody else has saved since: what is shown was typed and not kept. */
+  readonly stale?: boolean
 }
 
 export const dossierPath = (language: Language, id: string): string => pagePath(language, `/dossiers/${id}`)
@@ -197,4 +199,4 @@ export const factRows = ({ facts }: FrozenSupplier, { sources }: Dossier, langua
 
 /** The one-line command that computes the hash again. */
 export const verifyCommand = ({ dossier, baseUrl }: Pick<DossierView, 'dossier' | 'baseUrl'>): string =>
-  `curl -s ${baseUrl}${dossierApiPath(dossier.id)} | sha256sum`
+  `curl -fsS ${baseUrl}${dossierApiPath(dossier.id)} | sha256sum`

@@ -17,6 +17,7 @@ const PAGES: readonly string[] = [
   '/recherche',
   '/briques',
   '/comparer',
+  '/besoin',
   '/visibilite',
   '/a-propos',
   '/docs',

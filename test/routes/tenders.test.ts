@@ -191,3 +191,20 @@ t.test('the page shows the analysis, carries text and choices in its form, and i
     t.match(refused.body, 'role="alert"')
   }
 })
+
+t.test('the page filters by département and opens the other sentences of a brick', async t => {
+  const app = await openService(t, {}, { tenders })
+  const text = `${TEXT} Le réseau LoRaWAN doit couvrir la ville. Le titulaire installe dix antennes LoRaWAN.`
+  const shown = await app.inject(
+    form(
+      [
+        { name: 'text', value: text },
+        { name: 'department', value: '2A' },
+      ],
+      '/besoin',
+    ),
+  )
+  t.equal(shown.statusCode, 200)
+  t.match(shown.body, /<option value="19" ?>[^<]*<\/option><option value="2A" selected>Corse-du-Sud \(2A\)<\/option>/)
+  t.match(shown.body, /<details class="more-facts"><summary>2\sautres phrases<\/summary>/u)
+})

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import t from 'tap'
+import { brickById } from '../../src/model/bricks.ts'
 import { parseText } from '../../src/model/document.ts'
 import type { Supplier } from '../../src/model/supplier.ts'
 import { vocabulary } from '../../src/search/expand.ts'
@@ -6,6 +8,7 @@ import { cellOf } from '../../src/search/tender/cells.ts'
 import { askedFor } from '../../src/search/tender/engine-brick.ts'
 import { isOffered } from '../../src/search/tender/offered.ts'
 import { readTender } from '../../src/search/tender/read-tender.ts'
+import { brickMatches } from '../../src/search/tender/tender-vocabulary.ts'
 import { demonstrationSuppliers } from '../support/demonstration.ts'
 
 /** Small specifications, all invented: each shows one turn that real ones take (test/tenders/README.md). */
@@ -161,6 +164,33 @@ The office uses a ticketing tool. GitHub is commonly used by the team.
 The contractor shall provide software development services and a chatbot.`,
     expected: { 'developpement-logiciel': 'required', chatbot: 'required', 'forge-devops': 'context' },
   },
+  {
+    says: 'buyers’ own words for trades and equipment are known, in the plural as well',
+    text: `1. Objet du marché
+Fourniture de bornes escamotables, d’appareils respiratoires isolants et de panneaux électroniques d’information.
+2. Exigences fonctionnelles
+• Gestion des concessions funéraires et des régies de recettes
+• Compte épargne temps, pose de congés
+• Informatisation du circuit du médicament au bloc opératoire`,
+    expected: {
+      'controle-acces-voirie': 'required',
+      'secours-pompiers': 'required',
+      'panneaux-information-lumineux': 'required',
+      'gestion-cimetieres': 'required',
+      'gestion-regies-recettes': 'required',
+      'gestion-temps-activites': 'required',
+      'prescription-electronique': 'required',
+      'bloc-operatoire': 'required',
+    },
+  },
+  {
+    says: 'a topic named in passing hides no brick, and what somebody else provides is not bought',
+    text: `1. Objet
+Audit énergétique des écoles, pour réduire les émissions de gaz à effet de serre.
+2. Prestations
+Le conseil en énergie partagé est assuré par l’agence locale.`,
+    expected: { 'audit-energetique': 'required', 'serre-agricole': null, 'conseil-energie-partage': 'context' },
+  },
 ]
 
 for (const { says, text, expected } of CASES) {
@@ -188,6 +218,16 @@ const SENTENCES: readonly (readonly [sentence: string, brick: string, offered: b
   ['Le système pilote de façon optimisée les équipements de chauffage et de climatisation.', 'climatisation', false],
   ['Dans un contexte de hausse des coûts, la méthanisation progresse.', 'methanisation', false],
   ['Des usages multiples (soudage, brasage, chauffe)', 'soudage-assemblage', false],
+  ['Un outil destiné aux installateurs de panneaux photovoltaïques', 'photovoltaique', false],
+  ['Notre fondatrice a fait carrière dans l’éolien.', 'eolien', false],
+  ['Plus de la moitié des bornes de recharge tombent en panne.', 'borne-recharge', false],
+  ['Le premier domaine d’application est la téléphonie mobile.', 'telephonie-mobile', false],
+  ['Logiciel de simulation des essais cliniques', 'essais-cliniques', false],
+  ['Capteurs utilisés dans l’automobile, l’espace et la robotique', 'robotique', false],
+  ['Réalité virtuelle pour la rééducation à domicile', 'realite-virtuelle-formation', false],
+  ['Réalité virtuelle pour la formation des soudeurs', 'realite-virtuelle-formation', true],
+  ['Télésurveillance des patients insuffisants cardiaques', 'telesurveillance', false],
+  ['Télésurveillance de chantiers et levée de doute', 'telesurveillance', true],
 ]
 
 t.test('a sentence that lives with a thing does not offer it', async t => {
@@ -202,6 +242,25 @@ t.test('a sentence that lives with a thing does not offer it', async t => {
       sentence,
     )
   }
+})
+
+t.test('every word that asks for a brick in a specification alone leads to one brick that exists', async t => {
+  const lines = readFileSync(new URL('../../mappings/tender-expressions.txt', import.meta.url), 'utf8').split('\n')
+  const rows = lines.filter(line => line !== '' && !line.startsWith('#'))
+  const seen = new Map<string, string>()
+  for (const row of rows) {
+    const [id = '', words = ''] = row.split(/: (.*)/)
+    t.ok(brickById(id), `${id} is a brick`)
+    for (const word of words.split('; ')) {
+      t.notOk(seen.has(word), `"${word}" stands once`)
+      seen.set(word, id)
+      t.ok(
+        brickMatches(word).some(match => match.brick === id),
+        `"${word}" finds ${id}`,
+      )
+    }
+  }
+  t.strictSame(rows, [...rows].sort(), 'in the order of the bricks')
 })
 
 t.test('a firm covers a brick by a kind of it, not by whatever stands below it', async t => {

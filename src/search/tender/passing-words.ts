@@ -25,10 +25,11 @@ const OWN_MAKING = new Set([
 
 /** Properties, parts and signs of any system, in the singular without accents. */
 const IN_PASSING =
-  /^(?:meta-?donnees?|horodatages?|adressages?|actionneurs?|bureautiques?|courriels?|webmail|client leger|equipements? reseau|segmentation (?:du )?reseau|reseaux? etendus?|prises? rj45|(?:integration|migration|ouverture|import) des donnees|traduction|interprete|calibration|etalonnage|levage|thesaurus|knx|bacnet|modbus|dali|processeur|satellite|microphone|reprographie|nettoyage|photographe|apport de lumiere naturelle|free-cooling|electronics?|datacenter|formation des (?:agents|utilisateurs|administrateurs)|analyses? des? (?:statistiques|donnees)|data analysis|attractivite (?:du territoire|territoriale|residentielle))$/u
+  /^(?:meta-?donnees?|horodatages?|adressages?|actionneurs?|bureautiques?|courriels?|webmail|client leger|equipements? reseau|segmentation (?:du )?reseau|reseaux? etendus?|prises? rj45|(?:integration|migration|ouverture|import) des donnees|traduction|interprete|calibration|etalonnage|levage|thesaurus|knx|bacnet|modbus|dali|processeur|satellite|microphone|reprographie|nettoyage|photographe|apport de lumiere naturelle|free-cooling|datacenter|formation des (?:agents|utilisateurs|administrateurs)|analyses? des? (?:statistiques|donnees)|data analysis|attractivite (?:du territoire|territoriale|residentielle))$/u
 
-/** Formats and standards are what things conform to, in titles as well. */
-const CONFORMS = /^(?:excel|word|powerpoint|netex|rgs|rgi)$/u
+/** Formats, standards and the papers of a tender are what things conform to, in titles as well. */
+const CONFORMS =
+  /^(?:electronics?|cctp|ccap|dce|cahiers? des charges|bons? de commandes?|excel|word|powerpoint|netex|rgs|rgi)$/u
 
 /** "Contrôle d’accès" to data and functions is no door. */
 const LOGICAL_ACCESS =
@@ -54,10 +55,19 @@ export const isOwnMaking = (brick: string): boolean => OWN_MAKING.has(brick)
 export const isStandard = (sentence: string, { start, end }: BrickMatch): boolean =>
   CONFORMS.test(plainText(sentence).slice(start, end))
 
+/** Inside brackets or after "including", a list that ends with "etc." gives examples of what is there. */
+const EXAMPLES = /(?:\(|\b(?:including|such as|tels? que|telles? que) )[^().;]{0,200}$/u
+const AND_SO_ON = /^[^().;]{0,200}(?:\betc\b|…)/u
+
+const isExample = (plain: string, { start, end }: BrickMatch): boolean =>
+  AND_SO_ON.test(plain.slice(end)) && EXAMPLES.test(plain.slice(0, start))
+
 /** Whether the words only touch upon their brick. */
 export const isInPassing = (sentence: string, match: BrickMatch): boolean => {
   const plain = plainText(sentence)
-  return IN_PASSING.test(plain.slice(match.start, match.end)) || isLogicalAccess(sentence, match)
+  return (
+    IN_PASSING.test(plain.slice(match.start, match.end)) || isExample(plain, match) || isLogicalAccess(sentence, match)
+  )
 }
 
 /** What a bought system is to manage, lend or count is not bought with it: "réserver des salles et des bicyclettes". */

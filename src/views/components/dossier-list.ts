@@ -61,11 +61,11 @@ const table = (view: DossierView, language: Language): Fragment => {
 <tbody role="rowgroup">!${suppliers.map(each => row(each, view, language, of))}</tbody></table>`
 }
 
-const writingForm = ({ dossier, key }: DossierView, language: Language): Fragment => {
+const writingForm = ({ dossier, annotations, key }: DossierView, language: Language): Fragment => {
   if (key === undefined) return NOTHING
   const { save, writing } = textsOf(language).dossier
   return html`<form id="${WRITING_FORM}" class="stack-s no-print" action="${dossierPath(language, dossier.id)}#liste" method="post">
-<input type="hidden" name="key" value="${key}"><input type="hidden" name="action" value="save">
+<input type="hidden" name="key" value="${key}"><input type="hidden" name="action" value="save"><input type="hidden" name="version" value="${annotations.version}">
 <p class="small soft">${writing}</p><p><button class="button button--main" type="submit">${save}</button></p></form>`
 }
 
@@ -81,7 +81,8 @@ const versionLine = ({ annotations }: DossierView, language: Language): Fragment
 export const dossierList = (view: DossierView, language: Language): Fragment => {
   const { dossier } = textsOf(language)
   const counts = countDecisions(view)
-  const saved = view.saved ? html`<p class="notice" role="status">${dossier.saved}</p>` : NOTHING
+  const notice = view.stale ? dossier.stale(view.annotations.version) : view.saved ? dossier.saved : undefined
+  const saved = notice === undefined ? NOTHING : html`<p class="notice" role="status">${notice}</p>`
   const form = writingForm(view, language)
   const again =
     view.key === undefined || view.dossier.suppliers.length <= 10

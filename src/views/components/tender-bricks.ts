@@ -26,6 +26,16 @@ const quotation = (evidence: TenderEvidence, context: PageContext, { result }: A
 !${where.length === 0 ? NOTHING : html`<p class="source">${where.join(', ')}</p>`}`
 }
 
+const quotations = (all: readonly TenderEvidence[], context: PageContext, view: AnalysedView): readonly Fragment[] =>
+  all.map(each => quotation(each, context, view))
+
+/** The first sentence is shown; the others, of up to three, open on demand. */
+const otherQuotations = (all: readonly TenderEvidence[], context: PageContext, view: AnalysedView): Fragment => {
+  if (all.length === 0) return NOTHING
+  const { tender } = textsOf(context.language)
+  return html`<details class="more-facts"><summary>${tender.otherSentences(all.length)}</summary><div class="stack-s">!${quotations(all, context, view)}</div></details>`
+}
+
 const statusSelect = ({ id, label, status }: TenderBrick, context: PageContext): Fragment => {
   const { tender } = textsOf(context.language)
   const option = (each: TenderBrick['status']): Fragment =>
@@ -41,7 +51,7 @@ const brickRow = (brick: TenderBrick, context: PageContext, view: AnalysedView):
   const said =
     evidence.length === 0
       ? html`<p class="source">${tender.chosenTerm}</p>`
-      : evidence.slice(0, 1).map(each => quotation(each, context, view))
+      : html`!${quotations(evidence.slice(0, 1), context, view)}!${otherQuotations(evidence.slice(1), context, view)}`
   return html`<li class="stack-s asked"><div class="section-head section-head--tight"><h3>!${title}</h3><span class="status status--${status}">${tender.status[status]}</span></div>
 !${said}<div class="cluster"><span class="small soft">${tender.weight(Math.round(weight * 100))}</span>!${statusSelect(brick, context)}</div></li>`
 }

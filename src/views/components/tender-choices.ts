@@ -1,6 +1,7 @@
 import { html } from 'ghtml'
 import { CERTIFICATION_IDS } from '../../model/certifications.ts'
 import { type FacetName, facetByName } from '../../model/facets.ts'
+import { DEPARTMENT_CODES } from '../../model/geography.ts'
 import { SIZE_CATEGORIES } from '../../model/supplier.ts'
 import { CRITERIA, type Criterion, MAX_WEIGHT } from '../../model/tender.ts'
 import type { PageContext } from '../context.ts'
@@ -41,6 +42,7 @@ const LABELS =
   )
 const FILTERS: readonly (readonly [name: FacetName, values: readonly string[]])[] = [
   ['region', REGIONS],
+  ['department', DEPARTMENT_CODES],
   ['size_category', SIZE_CATEGORIES],
   ['certification', CERTIFICATION_IDS],
   ['label', LABELS],

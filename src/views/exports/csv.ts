@@ -1,3 +1,4 @@
+import { inertText as steadyText } from '../../model/inert-text.ts'
 import type { Language } from '../../model/language.ts'
 import type { Cell, Table } from './table.ts'
 
@@ -22,7 +23,7 @@ const cellText = (cell: Cell, language: Language): string => {
   if (cell === undefined) return ''
   // Numbers are ours: a minus sign is no formula there.
   if (typeof cell === 'number') return String(cell).replace('.', decimals[language])
-  return inertText(cell.toWellFormed().replaceAll('\0', ''))
+  return inertText(steadyText(cell))
 }
 
 /** Quoted where RFC 4180 wants it. */

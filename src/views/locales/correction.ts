@@ -53,7 +53,7 @@ export const correctionFr = {
   commentHint: f`Lu s’il doit décider, puis effacé. Mille caractères au plus.`,
   submit: f`Demander la correction`,
   removal: f`Retirer la fiche`,
-  removalText: f`La fiche disparaît du catalogue et de l’index, le robot ne visite plus le site, et aucune lecture de source ne la ramène. Il n’en reste que le SIREN, une empreinte et la date. Un opérateur relit la demande.`,
+  removalText: f`La fiche disparaît du catalogue et de l’index, le robot ne visite plus le site, et aucune lecture de source ne la ramène. Il n’en reste que le SIREN, une empreinte et la date ; les dossiers que des acheteurs ont déjà figés gardent ce qu’ils citaient jusqu’à leur terme, hors de tout moteur de recherche. Un opérateur relit la demande.`,
   removalConfirm: f`Oui, je demande le retrait de cette fiche`,
   removalSubmit: f`Demander le retrait`,
   propose: {
@@ -225,7 +225,7 @@ export const correctionEn: typeof correctionFr = {
   submit: 'Ask for the correction',
   removal: 'Remove the profile',
   removalText:
-    'The profile leaves catalogue and index, the robot no longer visits the site, and no reading of a source brings it back. Only the SIREN, a digest and the date are kept. An operator reads the request.',
+    'The profile leaves catalogue and index, the robot no longer visits the site, and no reading of a source brings it back. Only the SIREN, a digest and the date are kept; dossiers that buyers have already frozen keep what they quoted until their date, out of every search engine. An operator reads the request.',
   removalConfirm: 'Yes, I ask for this profile to be removed',
   removalSubmit: 'Ask for the removal',
   propose: {

@@ -123,6 +123,8 @@ export const dossierFr = {
   notAnnotated: f`Aucune décision n’a encore été écrite.`,
   save: f`Enregistrer les décisions`,
   saved: f`Décisions enregistrées.`,
+  stale: (version: number) =>
+    f`Rien n’a été enregistré : quelqu’un d’autre a écrit la version ${formatNumber(version, 'fr')} des décisions depuis que vous avez ouvert cette page. La liste ci-dessous est la vôtre ; la leur se lit sur la page du dossier. Enregistrer à nouveau la remplace.`,
   writing: f`Une ligne par fournisseur, 500 caractères au plus, texte brut. Qui a l’adresse du dossier les lira.`,
   details: f`Les preuves, fournisseur par fournisseur`,
   onlyFacts: f`Les faits, fournisseur par fournisseur`,
@@ -169,7 +171,7 @@ export const dossierFr = {
     f`${name} : ${formatNumber(before, 'fr')} → ${formatNumber(now, 'fr')}`,
   atRank: (name: string, rank: number) => f`${name} (rang ${formatNumber(rank, 'fr')})`,
   factsChanged: f`Faits changés`,
-  supplierGone: (name: string) => f`${name} : plus aucune source ne le connaît`,
+  supplierGone: (name: string) => f`${name} : sa fiche n’est plus au catalogue`,
   supplierChanged: (name: string, added: string, removed: string) =>
     `${name}${added === '' ? '' : f` ; nouveau : ${added}`}${removed === '' ? '' : f` ; disparu : ${removed}`}`,
   andMore: (count: number) => f`et ${formatNumber(count, 'fr')} de plus`,
@@ -177,10 +179,10 @@ export const dossierFr = {
   manage: f`Avec la clé`,
   manageText: f`La clé a été donnée une seule fois, quand le dossier a été figé.`,
   delete: f`Supprimer le dossier`,
-  deleteText: f`Tout est effacé aussitôt, décisions comprises. L’adresse répondra que le dossier a été supprimé.`,
+  deleteText: f`Tout est effacé aussitôt, décisions comprises ; une sauvegarde du service peut le garder jusqu’à ce qu’elle soit renouvelée. L’adresse répondra que le dossier a été supprimé.`,
   deleteSubmit: f`Supprimer pour toujours`,
   deleted: f`Le dossier est supprimé`,
-  deletedText: f`Son contenu, ses décisions et sa clé sont effacés. Il ne reste que son nom, pour que l’adresse puisse le dire.`,
+  deletedText: f`Son contenu, ses décisions et sa clé sont effacés de ce service ; ses sauvegardes le suivent quand elles sont renouvelées. Il ne reste que son nom, pour que l’adresse puisse le dire.`,
   // Files
   sheets: {
     suppliers: f`Liste`,
@@ -333,6 +335,8 @@ export const dossierEn: typeof dossierFr = {
   notAnnotated: 'No decision has been written yet.',
   save: 'Save the decisions',
   saved: 'Decisions saved.',
+  stale: version =>
+    `Nothing was saved: somebody else has written version ${formatNumber(version, 'en')} of the decisions since you opened this page. The list below is yours; theirs is on the dossier’s page. Saving again replaces it.`,
   writing:
     'One line for each supplier, 500 characters at most, plain text. Who has the dossier’s address will read them.',
   details: 'The evidence, supplier by supplier',
@@ -378,18 +382,19 @@ export const dossierEn: typeof dossierFr = {
   movedTo: (name, before, now) => `${name}: ${formatNumber(before, 'en')} → ${formatNumber(now, 'en')}`,
   atRank: (name, rank) => `${name} (rank ${formatNumber(rank, 'en')})`,
   factsChanged: 'Facts changed',
-  supplierGone: name => `${name}: no source knows it any more`,
+  supplierGone: name => `${name}: its profile is no longer in the catalogue`,
   supplierChanged: (name, added, removed) =>
     [name, ...(added === '' ? [] : [`new: ${added}`]), ...(removed === '' ? [] : [`gone: ${removed}`])].join('; '),
   andMore: count => `and ${formatNumber(count, 'en')} more`,
   manage: 'With the key',
   manageText: 'The key was told once, when the dossier was frozen.',
   delete: 'Delete the dossier',
-  deleteText: 'All of it is deleted at once, decisions included. The address will say that the dossier was deleted.',
+  deleteText:
+    'All of it is deleted at once, decisions included; a backup of the service may hold it until it is renewed. The address will say that the dossier was deleted.',
   deleteSubmit: 'Delete for ever',
   deleted: 'The dossier is deleted',
   deletedText:
-    'Its content, its decisions and its key are gone. Only its name is left, so that the address can say so.',
+    'Its content, its decisions and its key are gone from this service; its backups follow when they are renewed. Only its name is left, so that the address can say so.',
   sheets: {
     suppliers: 'List',
     facts: 'Facts',
