@@ -37,6 +37,8 @@ export interface PagePool<Task extends PoolTask, Result> {
 }
 
 const YOUNG_GENERATION_MB = 16
+/** A worker takes half a second of a processor to start: the others come when pages wait, and stay while any do. */
+const IDLE_MS = 30_000
 
 const codeOf = (error: unknown): unknown =>
   typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined
@@ -60,8 +62,9 @@ export const createPagePool = <Task extends PoolTask, Result>(
   const { timeoutMs = 2_000, maxMemoryMb = 224, threads = availableParallelism() } = options
   const pool = new Piscina<Omit<Task, 'id'> & { readonly id: number }, Result>({
     filename: worker.href,
-    minThreads: threads,
+    minThreads: 1,
     maxThreads: threads,
+    idleTimeout: IDLE_MS,
     resourceLimits: { maxOldGenerationSizeMb: maxMemoryMb, maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
   })
   const started = new Map<number, () => void>()
