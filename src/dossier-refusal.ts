@@ -5,7 +5,7 @@ import { inLanguage, type Problem, problemOfStatus } from './problem.ts'
 /** The answers to dossiers that are not made, read or changed: each with its own name (`code`), status and remedy. */
 
 interface Answer {
-  readonly status: 400 | 403 | 404 | 410 | 413 | 429 | 507
+  readonly status: 400 | 403 | 404 | 409 | 410 | 413 | 429 | 507
   readonly detail: (detail: RefusalDetail) => Localised
 }
 
@@ -68,6 +68,13 @@ const ANSWERS: Readonly<Record<DossierRefusal, Answer>> = {
     detail: ({ limit = 0 }) => ({
       fr: `${limit} dossiers par heure au plus depuis une même adresse. Réessayez plus tard.`,
       en: `At most ${limit} dossiers an hour from one address. Try again later.`,
+    }),
+  },
+  stale: {
+    status: 409,
+    detail: ({ version = 0 }) => ({
+      fr: `Quelqu’un a enregistré la version ${version} des décisions depuis que vous les avez lues. Relisez-la, puis envoyez les vôtres avec « version » : ${version}.`,
+      en: `Somebody has saved version ${version} of the decisions since you read them. Read it, then send yours with “version”: ${version}.`,
     }),
   },
   'not-listed': {

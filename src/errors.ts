@@ -36,8 +36,8 @@ export class NotFoundError extends Error {
 /** A limit of the service was passed. */
 export class LimitError extends Error {
   override readonly name = 'LimitError'
-  readonly status: 414 | 429
-  constructor(status: 414 | 429) {
+  readonly status: 414 | 429 | 503
+  constructor(status: 414 | 429 | 503) {
     super(`limit passed: ${status}`)
     this.status = status
   }
@@ -131,6 +131,7 @@ export const failureOf = (error: unknown, language: Language): Failure => {
   // What keeps the engine is in the log once, from the synchronisation: not again for every reader.
   if (error instanceof EngineTroubleError) return unavailable(TROUBLE, language)
   if (error instanceof EngineUnavailableError) return unavailable(NO_INDEX, language, true)
+  if (error instanceof LimitError && error.status === 503) return unavailable(BUSY, language)
   if (error instanceof LimitError) return { problem: problemOfStatus(error.status, language), unexpected: false }
   const { code, status = 500 } = frameworkFailure(error) ?? {}
   if (code === 'FST_ERR_HANDLER_TIMEOUT') return unavailable(TOO_SLOW, language)

@@ -46,6 +46,10 @@ const WORDS = {
     title: { fr: 'Requête trop lente', en: 'Request too slow' },
     detail: { fr: 'La requête n’est pas arrivée à temps.', en: 'The request did not arrive in time.' },
   },
+  409: {
+    title: { fr: 'Déjà modifié', en: 'Changed meanwhile' },
+    detail: { fr: 'Le contenu a changé depuis que vous l’avez lu.', en: 'The content has changed since you read it.' },
+  },
   410: {
     title: { fr: 'N’existe plus', en: 'Gone' },
     detail: { fr: 'Ce qui était à cette adresse a été effacé.', en: 'What was at this address was deleted.' },

@@ -13,7 +13,7 @@ import {
 } from '../model/dossier.ts'
 import { inertText } from '../model/inert-text.ts'
 import { DossierDiskFullError } from '../store/dossier-file.ts'
-import type { DossierStore, StoredDossier } from '../store/dossiers.ts'
+import type { DossierStore, KeptVersions, StoredDossier } from '../store/dossiers.ts'
 import { canonicalJson, canonicalPieces, sha256 } from './canonical-json.ts'
 import type { Dossiers, Draft, FrozenBytes } from './dossiers.ts'
 import { DossierRefusedError } from './errors.ts'
@@ -26,8 +26,8 @@ const MIB = 1024 * 1024
 const DAY_MS = 86_400_000
 /** Others have their turn after so many milliseconds. */
 const SLICE_MS = 10
-/** Versions of the annotations that are kept: those of a working week and more. */
-const KEPT_VERSIONS = 50
+/** Versions of the annotations that are kept: those of a working week and more, but the last alone when they are long. */
+const KEPT: KeptVersions = { versions: 50, bytes: MIB }
 
 const pack = promisify(gzip)
 const unpack = promisify(gunzip)
@@ -155,6 +155,8 @@ export const createDossiers = (store: DossierStore, limits: DossierLimits, now: 
 
   const open: Dossiers['open'] = async id => {
     const frozen = await bytes(id)
+    // Checking, reading and showing a large one take some hundredths of a second each: others have their turn between.
+    await breathe()
     const dossier: unknown = JSON.parse(frozen.bytes.toString('utf8'))
     if (!isDossier(dossier)) throw new Error('dossiers.db: a dossier of an unknown format: update Brique')
     return { ...frozen, dossier, annotations: annotations(id) }
@@ -170,6 +172,8 @@ export const createDossiers = (store: DossierStore, limits: DossierLimits, now: 
       const { bytes: frozen, hash } = await canonicalBytes(document, limits.dossierMb, signal)
       const packed = await pack(frozen)
       room(packed.length)
+      // Nobody would be told the key.
+      signal?.throwIfAborted()
       const { createdAt, expiresAt } = document
       kept(() => store.add({ id, createdAt, expiresAt, hash, packed, size: frozen.length }, hashOfKey(key)))
       return { id, key, hash, createdAt, expiresAt, size: frozen.length }
@@ -178,9 +182,12 @@ export const createDossiers = (store: DossierStore, limits: DossierLimits, now: 
     open,
     annotations,
     check,
-    annotate: async (id, key, entries) => {
+    annotate: async (id, key, entries, read) => {
       check(id, key)
       const { dossier } = await open(id)
+      // It may have been deleted while it was read.
+      const { version } = annotations(id)
+      if (read !== undefined && read !== version) throw new DossierRefusedError('stale', { version })
       const document: Annotations = {
         ...emptyAnnotations(id),
         entries: cleaned(
@@ -189,8 +196,8 @@ export const createDossiers = (store: DossierStore, limits: DossierLimits, now: 
         ),
       }
       const content = canonicalJson(document)
-      room(content.length)
-      kept(() => store.annotate(id, now().toISOString(), content, KEPT_VERSIONS))
+      room(Buffer.byteLength(content))
+      kept(() => store.annotate(id, now().toISOString(), content, KEPT))
       return annotations(id)
     },
     remove: (id, key) => {

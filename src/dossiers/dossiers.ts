@@ -38,8 +38,11 @@ export interface Dossiers {
   annotations(id: string): Annotations
   /** Throws when the key is not the dossier's: refused before anything is read. */
   check(id: string, key: string): void
-  /** Replaces the annotations. A supplier that the dossier does not list is refused. */
-  annotate(id: string, key: string, entries: readonly Annotation[]): Promise<Annotations>
+  /**
+   * Replaces the annotations. A supplier that the dossier does not list is refused; so is everything when `version`, the
+   * one that the writer has read, is not the last any more.
+   */
+  annotate(id: string, key: string, entries: readonly Annotation[], version?: number): Promise<Annotations>
   remove(id: string, key: string): void
   /** Deletes what is past its date; returns how many. */
   sweep(): number

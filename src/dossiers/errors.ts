@@ -9,6 +9,7 @@ export const DOSSIER_REFUSALS = [
   'store-full',
   'too-many',
   'not-listed',
+  'stale',
 ] as const
 export type DossierRefusal = (typeof DOSSIER_REFUSALS)[number]
 
@@ -20,6 +21,8 @@ export interface RefusalDetail {
   readonly limit?: number
   /** Seconds until it may be tried again. */
   readonly retryAfter?: number
+  /** The version of the annotations that was saved meanwhile. */
+  readonly version?: number
   /** The SIREN that the dossier does not list. */
   readonly siren?: string
   readonly cause?: unknown

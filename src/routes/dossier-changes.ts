@@ -77,15 +77,21 @@ export const changesReader = (services: Services, status: () => Promise<Status>)
     })
   }
 
-  return (dossier: Dossier, signal: AbortSignal): Promise<DossierChanges> => {
+  const read = (dossier: Dossier, signal: AbortSignal): Promise<DossierChanges> => {
     const known = remembered.get(dossier.id)
-    if (known && performance.now() - known.at < MAX_AGE_MS) return known.answer
+    if (known && performance.now() - known.at < MAX_AGE_MS) {
+      // Whoever asked first may have left, which stops the search: not for those who are still there.
+      return known.answer.catch(() => read(dossier, signal))
+    }
     const answer = compare(dossier, signal)
     remembered.delete(dossier.id)
     remembered.set(dossier.id, { answer, at: performance.now() })
     // A failure, such as a reader who left, is not what others are to be told.
-    answer.catch(() => remembered.delete(dossier.id))
+    answer.catch(() => {
+      if (remembered.get(dossier.id)?.answer === answer) remembered.delete(dossier.id)
+    })
     for (const oldest of [...remembered.keys()].slice(0, -MOST_REMEMBERED)) remembered.delete(oldest)
     return answer
   }
+  return read
 }

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Dossiers, Frozen } from '../dossiers/dossiers.ts'
+import type { Dossiers, Draft, Frozen } from '../dossiers/dossiers.ts'
 import { DossierRefusedError } from '../dossiers/errors.ts'
 import { EngineUnavailableError } from '../engine/engine.ts'
 import type { Status } from '../model/status.ts'
@@ -10,6 +10,8 @@ import { publicAddress } from './public-address.ts'
 import type { App, Services } from './services.ts'
 
 const HOUR_MS = 3_600_000
+/** An index that is replaced each second is not waited for. */
+const MOST_TRIES = 3
 
 /** What both the API and the pages do with dossiers. */
 export interface DossierDesk {
@@ -28,6 +30,26 @@ export const createDesk = (app: App, services: Services, status: () => Promise<S
     if (services.dossiers) return services.dossiers
     throw new EngineUnavailableError('the service was built without dossiers')
   }
+  /** What is searched at this moment: the status that pages show may be a second old. */
+  const currently = async (): Promise<Status> => {
+    const known = await status()
+    try {
+      return { ...known, index: { ...known.index, ...(await services.engine.state()) } }
+    } catch (error) {
+      // A comparison needs no index.
+      if (error instanceof EngineUnavailableError) return known
+      throw error
+    }
+  }
+  /** The answer with the index that gave it: asked again when another took its place meanwhile. */
+  const answered = async (asked: DossierRequest, baseUrl: string, signal: AbortSignal): Promise<Draft> => {
+    for (let tries = 1; ; tries++) {
+      const before = await currently()
+      const draft = await draftOf(services, asked, before, baseUrl, signal)
+      const after = await currently()
+      if (after.index.version === before.index.version || tries === MOST_TRIES) return draft
+    }
+  }
   return {
     dossiers,
     changes: changesReader(services, status),
@@ -35,8 +57,7 @@ export const createDesk = (app: App, services: Services, status: () => Promise<S
       const counted = await count?.(request)
       if (counted && !counted.isAllowed && counted.isExceeded)
         throw new DossierRefusedError('too-many', { limit: perHour, retryAfter: counted.ttlInSeconds })
-      const draft = await draftOf(services, asked, await status(), publicAddress(services, request), signal)
-      return dossiers().freeze(draft, signal)
+      return dossiers().freeze(await answered(asked, publicAddress(services, request), signal), signal)
     },
   }
 }

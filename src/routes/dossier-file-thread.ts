@@ -1,14 +1,19 @@
-import { Worker } from 'node:worker_threads'
 import type { OpenedDossier } from '../dossiers/dossiers.ts'
 import type { Language } from '../model/language.ts'
 import { type DossierFileFormat, writeDossierFile } from '../views/exports/dossier-file.ts'
 import type { DossierFileTask } from '../views/exports/dossier-worker.ts'
+import { inThread } from './file-thread.ts'
 
 /** Writing a file of a dossier: a small one at once, a large one in a thread, so that nobody else waits for it. */
 
 /** So many suppliers are written in some hundredths of a second; a cold thread takes half a second. */
-const AT_ONCE = 20
-const MEMORY_MB = 512
+const SUPPLIERS_AT_ONCE = 20
+/** A line of the kept text is a paragraph: some hundreds take as long. */
+const LINES_AT_ONCE = 300
+/** Twenty suppliers with all their facts, or a need of some pages. */
+const BYTES_AT_ONCE = 256 * 1024
+
+const WORKER = new URL('../views/exports/dossier-worker.ts', import.meta.url)
 
 export interface DossierFileOptions {
   readonly format: DossierFileFormat
@@ -17,32 +22,19 @@ export interface DossierFileOptions {
   readonly signal: AbortSignal
 }
 
-const inThread = (task: DossierFileTask, signal: AbortSignal): Promise<Buffer> =>
-  new Promise((resolve, reject) => {
-    const worker = new Worker(new URL('../views/exports/dossier-worker.ts', import.meta.url), {
-      workerData: task,
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
-    })
-    const stop = (): void => void worker.terminate()
-    const finish = (settle: () => void): void => {
-      signal.removeEventListener('abort', stop)
-      settle()
-      stop()
-    }
-    signal.addEventListener('abort', stop, { once: true })
-    worker.on('message', message =>
-      finish(() => (message instanceof Uint8Array ? resolve(Buffer.from(message)) : reject(new TypeError('no file')))),
-    )
-    worker.on('error', error => finish(() => reject(error)))
-    worker.on('exit', () => finish(() => reject(signal.reason ?? new Error('the file was not written'))))
-  })
+const isSmall = ({ bytes, dossier: { suppliers, tender } }: OpenedDossier): boolean =>
+  suppliers.length <= SUPPLIERS_AT_ONCE &&
+  bytes.length <= BYTES_AT_ONCE &&
+  (tender?.text?.split('\n', LINES_AT_ONCE + 1).length ?? 0) <= LINES_AT_ONCE
 
 /** The file of a dossier. Rejects when `signal` aborts first. */
 export const dossierFile = (
-  { bytes, dossier, annotations, hash }: OpenedDossier,
+  opened: OpenedDossier,
   { format, language, baseUrl, signal }: DossierFileOptions,
 ): Promise<Buffer> => {
+  const { bytes, dossier, annotations, hash } = opened
   const common = { annotations, hash, baseUrl, language }
-  if (format === 'csv' || dossier.suppliers.length <= AT_ONCE) return writeDossierFile(format, { ...common, dossier })
-  return inThread({ ...common, format, bytes }, signal)
+  if (format === 'csv' || isSmall(opened)) return writeDossierFile(format, { ...common, dossier })
+  const task: DossierFileTask = { ...common, format, bytes }
+  return inThread(WORKER, task, signal)
 }

@@ -1,11 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
+import { DossierRefusedError } from '../dossiers/errors.ts'
 import { InvalidParameterError } from '../errors.ts'
 import { type Annotation, DECISIONS, type Decision, MAX_REASON } from '../model/dossier.ts'
 import type { Language } from '../model/language.ts'
 import { parseSiren } from '../model/siren.ts'
 import type { Status } from '../model/status.ts'
 import { aboutDossiersPage, createdDossierPage, deletedDossierPage, dossierPage, printStyle } from '../views/dossier.ts'
+import type { DossierView } from '../views/dossier-view.ts'
 import type { DossierDesk } from './dossier-desk.ts'
 import { requestOfFields } from './dossier-request.ts'
 import type { RouteLimits } from './limits.ts'
@@ -40,7 +42,7 @@ const longReason = (name: string): InvalidParameterError =>
 const annotationsOf = (fields: URLSearchParams): readonly Annotation[] => {
   const entries = new Map<string, Annotation>()
   for (const [name, value] of fields) {
-    if (name === 'key' || name === 'action') continue
+    if (name === 'key' || name === 'action' || name === 'version') continue
     const [, field, digits = ''] = /^(decision|reason)\.([0-9]{9})$/.exec(name) ?? []
     const siren = parseSiren(digits)
     if (siren === undefined || (field === 'decision' && !isDecision(value))) throw badField(name)
@@ -52,6 +54,14 @@ const annotationsOf = (fields: URLSearchParams): readonly Annotation[] => {
     )
   }
   return [...entries.values()]
+}
+
+/** The version that the form was filled from; absent where a program posts without one. */
+const versionOf = (fields: URLSearchParams): number | undefined => {
+  const text = fields.get('version')
+  if (text === null) return undefined
+  if (!/^[0-9]{1,9}$/.test(text)) throw badField('version')
+  return Number(text)
 }
 
 const fieldsOf = ({ body }: FastifyRequest): URLSearchParams =>
@@ -86,10 +96,12 @@ export const dossierPageRoutes = (
     language: Language,
     id: string,
     key: string,
-    saved: boolean,
+    shown: Pick<DossierView, 'saved' | 'stale'> = {},
+    typed?: readonly Annotation[],
   ) => {
     const opened = await desk.dossiers().open(id)
-    const view = { ...opened, baseUrl: publicAddress(services, request), key, saved }
+    const annotations = typed ? { ...opened.annotations, entries: [...typed] } : opened.annotations
+    const view = { ...opened, annotations, baseUrl: publicAddress(services, request), key, ...shown }
     return sendPage(reply, language, dossierPage(await context(request, language), view), 'no-store')
   }
 
@@ -126,9 +138,17 @@ export const dossierPageRoutes = (
         return sendPage(reply, language, deletedDossierPage(await context(request, language)), 'no-store')
       }
       desk.dossiers().check(id, key)
-      if (action === 'save') await desk.dossiers().annotate(id, key, annotationsOf(fields))
-      else if (action !== 'open') throw badField('action')
-      return showWritable(request, reply, language, id, key, action === 'save')
+      if (action === 'open') return showWritable(request, reply, language, id, key)
+      if (action !== 'save') throw badField('action')
+      const entries = annotationsOf(fields)
+      try {
+        await desk.dossiers().annotate(id, key, entries, versionOf(fields))
+      } catch (error) {
+        if (!(error instanceof DossierRefusedError && error.code === 'stale')) throw error
+        // What was typed stays on the page: nothing is lost, neither theirs nor the other's.
+        return showWritable(request, reply.code(409), language, id, key, { stale: true }, entries)
+      }
+      return showWritable(request, reply, language, id, key, { saved: true })
     })
   }
 }

@@ -52,7 +52,15 @@ const Created = Type.Object({
 const FROZEN = Type.Unsafe<Buffer>(Dossier)
 
 const AnnotationsBody = Type.Object(
-  { entries: Type.Array(Annotation, { maxItems: MAX_DOSSIER_SUPPLIERS }) },
+  {
+    entries: Type.Array(Annotation, { maxItems: MAX_DOSSIER_SUPPLIERS }),
+    version: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        description: 'La version lue avant d’écrire : refusé (409) si une autre a été enregistrée depuis.',
+      }),
+    ),
+  },
   { additionalProperties: false },
 )
 
@@ -201,10 +209,13 @@ const apiRoutes = (scope: App, services: Services, desk: DossierDesk, limits: Ro
         params: Path,
         headers: KeyHeader,
         body: AnnotationsBody,
-        response: { 200: Annotations, ...problemResponses(400, 403, 404, 410, 413, 429, 507) },
+        response: { 200: Annotations, ...problemResponses(400, 403, 404, 409, 410, 413, 429, 507) },
       },
     },
-    async request => desk.dossiers().annotate(request.params.id, keyOf(request), request.body.entries),
+    async request => {
+      const { entries, version } = request.body
+      return desk.dossiers().annotate(request.params.id, keyOf(request), entries, version)
+    },
   )
 
   scope.get(

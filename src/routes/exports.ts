@@ -8,9 +8,11 @@ import type { ExportContext, ExportView } from '../views/exports/context.ts'
 import { toCsv } from '../views/exports/csv.ts'
 import { toJsonLines } from '../views/exports/jsonl.ts'
 import { searchTable } from '../views/exports/rows.ts'
+import type { Table } from '../views/exports/table.ts'
 import { toXlsx } from '../views/exports/xlsx.ts'
 import { textsOf } from '../views/locales/texts.ts'
 import { latestFirst, searchWithFacts } from './exported-hits.ts'
+import { inThread } from './file-thread.ts'
 import type { RouteLimits } from './limits.ts'
 import { LANGUAGES, languageOf } from './negotiate.ts'
 import { headAnswer } from './page.ts'
@@ -47,6 +49,13 @@ const FILE = Type.Unsafe<string | Buffer>(Type.String())
 
 type ExportParameters = Static<typeof ExportParameters>
 
+/** So many rows are written in some hundredths of a second, a thousand in half a second: others would wait for them. */
+const ROWS_AT_ONCE = 100
+const XLSX_WORKER = new URL('../views/exports/xlsx-worker.ts', import.meta.url)
+
+const workbook = (tables: readonly Table[], signal: AbortSignal): Promise<Buffer> =>
+  tables.every(({ rows }) => rows.length <= ROWS_AT_ONCE) ? toXlsx(tables) : inThread(XLSX_WORKER, tables, signal)
+
 interface Format {
   readonly name: 'csv' | 'xlsx' | 'jsonl' | 'atom'
   readonly summary: string
@@ -56,7 +65,7 @@ interface Format {
   readonly size: number
   /** A feed is about changes, so its order is not the reader's to choose; anything else is kept as a file. */
   readonly feed?: true
-  readonly write: (context: ExportContext, view: ExportView) => string | Promise<Buffer>
+  readonly write: (context: ExportContext, view: ExportView, signal: AbortSignal) => string | Promise<Buffer>
 }
 
 const FORMATS: readonly Format[] = [
@@ -76,7 +85,7 @@ const FORMATS: readonly Format[] = [
     description: 'Les mêmes lignes que le CSV, et une feuille qui dit la recherche, l’index et les sources.',
     type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
     size: MAX_WINDOW,
-    write: (context, view) => toXlsx([searchTable(context, view), aboutSearch(context, view)]),
+    write: (context, view, signal) => workbook([searchTable(context, view), aboutSearch(context, view)], signal),
   },
   {
     name: 'jsonl',
@@ -133,7 +142,7 @@ export const exportRoutes = (app: App, services: Services, status: () => Promise
         const query = queryOf(request.query, format)
         const found = await (format.feed ? latestFirst : searchWithFacts)(services, query, language, request.signal)
         const context = { language, status: await status(), baseUrl: publicAddress(services, request) }
-        const body = await format.write(context, { parameters: request.query, ...found })
+        const body = await format.write(context, { parameters: request.query, ...found }, request.signal)
         headAnswer(reply, language, 'no-store')
         if (format.feed === undefined) {
           const name = `${textsOf(language).exports.fileName}.${format.name}`

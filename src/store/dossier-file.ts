@@ -53,8 +53,8 @@ export interface DossierFile {
   prepare(sql: string): StatementSync
   /** Runs `work` in one write transaction: all of it or nothing. Throws `DossierDiskFullError`, `CatalogueBusyError`. */
   write<T>(work: () => T): T
-  /** Writes what was deleted out of the journal too. */
-  forget(): void
+  /** Writes what was deleted out of the journal too. False while another process reads the file, a backup say: try again. */
+  forget(): boolean
   close(): void
 }
 
@@ -117,7 +117,15 @@ export const openDossierFile = (path: string): DossierFile => {
         throw explained(path, error)
       }
     },
-    forget: () => connection.exec('PRAGMA wal_checkpoint(TRUNCATE)'),
+    forget: () => {
+      // Waiting for a reader to end would hold up the whole service.
+      connection.exec('PRAGMA busy_timeout = 0')
+      try {
+        return connection.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0
+      } finally {
+        connection.exec(`PRAGMA busy_timeout = ${BUSY_TIMEOUT_MS}`)
+      }
+    },
     close: () => connection.close(),
   }
 }

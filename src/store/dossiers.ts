@@ -27,6 +27,12 @@ export type Lookup =
   | { readonly kind: 'gone'; readonly reason: GoneReason; readonly at: string }
   | { readonly kind: 'unknown' }
 
+/** How much is kept of the annotations of a dossier beside the last: so many versions, and so many bytes with it. */
+export interface KeptVersions {
+  readonly versions: number
+  readonly bytes: number
+}
+
 /** One version of the annotations of a dossier. */
 export interface StoredAnnotations {
   readonly version: number
@@ -42,11 +48,11 @@ export interface DossierStore {
   keyHash(id: string): Uint8Array | undefined
   /** The last annotations; `undefined` before the first. */
   annotations(id: string): StoredAnnotations | undefined
-  /** Adds a version of the annotations and forgets the oldest of more than `kept`. Returns its number, from 1. */
-  annotate(id: string, savedAt: string, content: string, kept: number): number
+  /** Adds a version of the annotations and forgets the oldest past `kept`, never the last. Returns its number, from 1. */
+  annotate(id: string, savedAt: string, content: string, kept: KeptVersions): number
   /** Deletes all of a dossier but its name, the reason and the date. False when there is none. */
   remove(id: string, reason: GoneReason, at: string): boolean
-  /** Deletes every dossier past its date; returns how many. */
+  /** Deletes every dossier past its date, and what deletions have left in the journal; returns how many. */
   sweep(now: string): number
   /** Bytes of all documents and annotations as they are kept. */
   usedBytes(): number
@@ -92,12 +98,18 @@ const remove = ({ prepare, write }: DossierFile, id: string, reason: GoneReason,
     return true
   })
 
+/** From the last version backwards, what passes the bytes that are kept. */
+const FORGET_LONG = `DELETE FROM annotation WHERE dossier = ? AND version < COALESCE(
+  (SELECT MIN(version) FROM (
+    SELECT version, SUM(OCTET_LENGTH(content)) OVER (ORDER BY version DESC) AS total FROM annotation WHERE dossier = ?
+  ) WHERE total <= ?), ?)`
+
 const annotate = (
   { prepare, write }: DossierFile,
   id: string,
   savedAt: string,
   content: string,
-  kept: number,
+  kept: KeptVersions,
 ): number =>
   write(() => {
     const row = prepare('SELECT COALESCE(MAX(version), 0) AS last FROM annotation WHERE dossier = ?').get(id) ?? {}
@@ -108,7 +120,8 @@ const annotate = (
       savedAt,
       content,
     )
-    prepare('DELETE FROM annotation WHERE dossier = ? AND version <= ?').run(id, version - kept)
+    prepare('DELETE FROM annotation WHERE dossier = ? AND version <= ?').run(id, version - kept.versions)
+    prepare(FORGET_LONG).run(id, id, kept.bytes, version)
     return version
   })
 
@@ -119,6 +132,8 @@ const USED = `SELECT (SELECT COALESCE(SUM(LENGTH(packed)), 0) FROM dossier)
 export const openDossierStore = (path: string): DossierStore => {
   const file = openDossierFile(path)
   const { prepare } = file
+  // The program may have ended before the journal of a deletion was emptied.
+  let owed = true
   return {
     add: ({ id, createdAt, expiresAt, hash, packed, size }, keyHash) =>
       file.write(() => {
@@ -144,13 +159,13 @@ export const openDossierStore = (path: string): DossierStore => {
     annotate: (id, savedAt, content, kept) => annotate(file, id, savedAt, content, kept),
     remove: (id, reason, at) => {
       const removed = remove(file, id, reason, at)
-      if (removed) file.forget()
+      if (removed) owed = !file.forget()
       return removed
     },
     sweep: now => {
       const late = prepare('SELECT id, expires_at FROM dossier WHERE expires_at <= ?').all(now)
       for (const row of late) remove(file, textOf(row, 'id'), 'expired', textOf(row, 'expires_at'))
-      if (late.length > 0) file.forget()
+      if (late.length > 0 || owed) owed = !file.forget()
       return late.length
     },
     usedBytes: () => numberOf(prepare(USED).get() ?? {}, 'used'),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { SaxesParser } from 'saxes'
 import t, { type Test } from 'tap'
 import { createDossiers, type DossierLimits } from '../../src/dossiers/create-dossiers.ts'
@@ -10,6 +11,7 @@ import { openEmbeddedEngine } from '../../src/engine/embedded/embedded-engine.ts
 import type { Searcher } from '../../src/engine/engine.ts'
 import type { FrozenSupplier } from '../../src/model/dossier.ts'
 import type { Siren } from '../../src/model/siren.ts'
+import { inThread } from '../../src/routes/file-thread.ts'
 import type { App, Services } from '../../src/routes/services.ts'
 import { createSearch } from '../../src/search/create-search.ts'
 import { expandSupplier } from '../../src/search/expand.ts'
@@ -51,8 +53,29 @@ const openDesk = async (
 }
 
 const freeze = (app: App, body: object) => app.inject({ method: 'POST', url: '/api/dossiers', payload: body })
-/** For tests that only make dossiers and read them. */
-const common = openDesk(t)
+
+const engine: Searcher = {
+  search: async () => ({ total: 0, candidates: [], facets: {} }),
+  suppliers: async () => new Map(),
+  complete: async () => [],
+  corrections: async () => [],
+  state: async () => ({ engine: 'memory', version: '1', builtAt: '2026-01-03T04:05:06.000Z', suppliers: 0 }),
+}
+
+/** The search and the index of the common service, for tests that replace them. */
+const current: { search: Services['search']; index: string } = { search: memorySearch, index: '1' }
+const useSearch = (t: Test, search: Services['search']['search']): void => {
+  current.search = { ...memorySearch, search }
+  t.teardown(() => {
+    current.search = memorySearch
+  })
+}
+/** One service for most tests: making one takes a quarter of a second. */
+const common = openDesk(t, {
+  search: { ...memorySearch, search: (...asked) => current.search.search(...asked) },
+  engine: { state: async () => ({ ...(await engine.state()), version: current.index }) },
+  tenders: createTenders(engine, () => []),
+})
 
 const SEARCH = { kind: 'search', search: { q: 'capteur d’air', theme: ['sante'] } }
 
@@ -193,13 +216,12 @@ t.test('frozen bytes outlive a new catalogue, a rebuilt index and the process; t
 t.test(
   'decisions are a second document, written with the key, shown by page and files, the rejected included',
   async t => {
-    const { app, later } = await openDesk(t)
+    const { app } = await common
     const { id, key, hash } = (await freeze(app, SEARCH)).json()
     t.match((await app.inject(`/api/dossiers/${id}/annotations`)).json(), { version: 0, entries: [] })
     const open = await app.inject(typed(`/dossiers/${id}`, { action: 'open', key }))
     t.match(open.body, `name="reason.${AIR}"`)
     t.equal((await app.inject(`/dossiers/${id}`)).body.includes(`name="reason.${AIR}"`), false)
-    later(1)
     const saved = await app.inject(
       typed(`/dossiers/${id}`, {
         ...{ action: 'save', key, [`decision.${AIR}`]: 'kept', [`reason.${AIR}`]: ' Posé\ndans trois écoles ' },
@@ -209,7 +231,7 @@ t.test(
     t.equal(saved.statusCode, 200)
     t.match((await app.inject(`/api/dossiers/${id}/annotations`)).json(), {
       version: 1,
-      savedAt: '2026-11-23T10:00:00.000Z',
+      savedAt: '2026-11-22T10:00:00.000Z',
       entries: [
         { siren: AIR, decision: 'kept', reason: 'Posé dans trois écoles' },
         { siren: WATER, decision: 'rejected', reason: '=cmd|x' },
@@ -231,8 +253,113 @@ t.test(
   },
 )
 
+t.test('who saves over decisions that were not read is told, keeps what was typed, and may save again', async t => {
+  const { app } = await common
+  const { id, key } = (await freeze(app, SEARCH)).json()
+  const save = (version: string, siren: Siren, reason: string) =>
+    app.inject(typed(`/dossiers/${id}`, { action: 'save', key, version, [`reason.${siren}`]: reason }))
+  const saved = async () => (await app.inject(`/api/dossiers/${id}/annotations`)).json()
+  t.match((await app.inject(typed(`/dossiers/${id}`, { action: 'open', key }))).body, 'name="version" value="0"')
+  t.equal((await save('0', AIR, 'Vu sur place')).statusCode, 200)
+  const late = await save('0', WATER, 'Trop loin')
+  t.equal(late.statusCode, 409)
+  t.match(late.body, /Rien n’a été enregistré.*name="version" value="1"/s)
+  t.match(late.body, `name="reason.${WATER}" form="decisions" maxlength="500" autocomplete="off"`)
+  t.match(late.body, 'value="Trop loin"')
+  t.match(await saved(), { version: 1, entries: [{ siren: AIR, reason: 'Vu sur place' }] })
+  t.equal((await save('1', WATER, 'Trop loin')).statusCode, 200)
+  t.equal((await save('x', WATER, '')).statusCode, 400)
+  const put = await app.inject({
+    ...{ method: 'PUT', url: `/api/dossiers/${id}/annotations`, payload: { entries: [], version: 1 } },
+    headers: { 'x-dossier-key': key },
+  })
+  t.match(put.json(), { status: 409, code: 'stale', detail: /version 2/ })
+  t.match(await saved(), { version: 2, entries: [{ siren: WATER }] })
+})
+
+t.test('old versions of decisions are kept as long as they are short: nobody fills the store with them', t => {
+  const store = openDossierStore(join(t.testdir(), 'dossiers.db'))
+  t.teardown(() => store.close())
+  const dossier = { id: 'x', createdAt: '2026', expiresAt: '2027', hash: '', packed: new Uint8Array(1), size: 1 }
+  store.add(dossier, new Uint8Array(32))
+  const write = (bytes: number): number =>
+    store.annotate('x', '2026', 'é'.repeat(bytes / 2), { versions: 3, bytes: 100 })
+  t.strictSame([20, 20, 20, 20].map(write), [1, 2, 3, 4])
+  t.equal(store.usedBytes(), 1 + 60, 'three versions')
+  write(70)
+  t.equal(store.usedBytes(), 1 + 20 + 70, 'those that are within the bytes with the last')
+  write(400)
+  t.equal(store.usedBytes(), 1 + 400, 'the last is kept whatever its length')
+  t.match(store.annotations('x'), { version: 6 })
+  t.end()
+})
+
+t.test('what is deleted leaves the files too, though a backup was reading them', t => {
+  const folder = t.testdir()
+  const path = join(folder, 'dossiers.db')
+  const store = openDossierStore(path)
+  t.teardown(() => store.close())
+  const left = (): boolean => readdirSync(folder).some(name => readFileSync(join(folder, name)).includes('TRACE'))
+  const add = (id: string): void => {
+    const packed = Buffer.from('TRACE'.repeat(2000))
+    store.add({ id, createdAt: '2026', expiresAt: '2027', hash: '', packed, size: 1 }, new Uint8Array(32))
+    store.annotate(id, '2026', 'TRACE', { versions: 1, bytes: 100 })
+  }
+  add('x')
+  t.ok(left())
+  store.remove('x', 'deleted', '2026')
+  t.notOk(left())
+  add('y')
+  const backup = new DatabaseSync(path)
+  backup.exec('BEGIN; SELECT * FROM dossier')
+  store.remove('y', 'deleted', '2026')
+  backup.close()
+  t.ok(left(), 'the reader still needed the journal')
+  t.equal(store.sweep('2026'), 0)
+  t.notOk(left())
+  t.end()
+})
+
+t.test('a dossier names the index that answered, though another took over while it did', async t => {
+  const { app } = await common
+  await app.inject('/api/status')
+  let searches = 0
+  useSearch(t, (...asked) => {
+    if (++searches === 1) current.index = '2'
+    return memorySearch.search(...asked)
+  })
+  t.teardown(() => {
+    current.index = '1'
+  })
+  const { id } = (await freeze(app, SEARCH)).json()
+  t.match((await app.inject(`/api/dossiers/${id}`)).json(), { index: { version: '2' } })
+  t.equal(searches, 2, 'asked again')
+})
+
+t.test('a reader who leaves stops nobody else from seeing what changed', async t => {
+  const { app } = await common
+  const { id } = (await freeze(app, SEARCH)).json()
+  const started = Promise.withResolvers<void>()
+  useSearch(t, async (query, language, options) => {
+    if (query.size < 1000 || searches++ > 0) return memorySearch.search(query, language, options)
+    started.resolve()
+    const left = Promise.withResolvers<never>()
+    options?.signal?.addEventListener('abort', () => left.reject(options.signal?.reason))
+    return left.promise
+  })
+  let searches = 0
+  const address = app.server.listening ? app.listeningOrigin : await app.listen({ host: '127.0.0.1', port: 0 })
+  const leaving = new AbortController()
+  const first = fetch(`${address}/api/dossiers/${id}/changes`, { signal: leaving.signal })
+  await started.promise
+  const second = app.inject(`/api/dossiers/${id}/changes`)
+  setTimeout(() => leaving.abort(), 20)
+  await t.rejects(first, { name: 'AbortError' })
+  t.match((await second).json(), { results: { frozen: 2, today: 2 } })
+})
+
 t.test('without the key nothing is written or deleted; with it the dossier goes, and its address says so', async t => {
-  const { app } = await openDesk(t)
+  const { app } = await common
   const { id, key } = (await freeze(app, SEARCH)).json()
   const other = (await freeze(app, SEARCH)).json()
   for (const wrong of ['', 'x', other.key, `${key}x`]) {
@@ -257,18 +384,6 @@ t.test('without the key nothing is written or deleted; with it the dossier goes,
     t.equal((await app.inject(`/api/dossiers/${absent}`)).statusCode, 404, absent)
 })
 
-t.test('a dossier past its date answers 410 at once, and the sweep deletes its content', async t => {
-  const { app, dossiers, later } = await openDesk(t, { limits: { retentionDays: 10 } })
-  const { id } = (await freeze(app, SEARCH)).json()
-  later(9.9)
-  t.equal((await app.inject(`/dossiers/${id}`)).statusCode, 200)
-  later(0.2)
-  t.match((await app.inject(`/api/dossiers/${id}`)).json(), { status: 410, code: 'expired', detail: /2 décembre 2026/ })
-  t.equal(dossiers.sweep(), 1)
-  t.equal(dossiers.sweep(), 0)
-  t.match((await app.inject(`/api/dossiers/${id}`)).json(), { status: 410, code: 'expired' })
-})
-
 t.test('too many, too large and no room are refused by name, and leave what exists readable', async t => {
   const { app } = await openDesk(t, { env: { RATE_LIMIT: '60', DOSSIERS_PER_HOUR: '2' } })
   const { id } = (await freeze(app, SEARCH)).json()
@@ -277,10 +392,14 @@ t.test('too many, too large and no room are refused by name, and leave what exis
   t.match(third.json(), { status: 429, code: 'too-many', detail: /2 dossiers par heure/ })
   t.ok(Number(third.headers['retry-after']) > 0)
   t.equal((await app.inject(`/api/dossiers/${id}`)).statusCode, 200)
-  const small = await openDesk(t, { limits: { dossierMb: 0.001 } })
+  // One service, whose limits are changed.
+  const store = openDossierStore(join(t.testdir(), 'small.db'))
+  t.teardown(() => store.close())
+  const dossiers = { ...createDossiers(store, { ...LIMITS, storeMb: 0.001 }) }
+  const small = { app: await openService(t, {}, { dossiers }) }
+  t.match((await freeze(small.app, SEARCH)).json(), { status: 507, code: 'store-full' })
+  Object.assign(dossiers, createDossiers(store, { ...LIMITS, dossierMb: 0.001 }))
   t.match((await freeze(small.app, SEARCH)).json(), { status: 413, code: 'too-large' })
-  const full = await openDesk(t, { limits: { storeMb: 0.001 } })
-  t.match((await freeze(full.app, SEARCH)).json(), { status: 507, code: 'store-full' })
   const long = await freeze(small.app, { kind: 'search', search: { q: 'x' }, note: 'x'.repeat(6 * 1024 * 1024) })
   t.match(long.json(), { status: 413, code: 'body-too-large' })
   const { payload, headers } = form('/dossiers', [['dossier.kind', 'search']])
@@ -375,16 +494,8 @@ t.test('the pages’ forms freeze what they show, without script and in either l
   t.match((await app.inject(`/dossiers/${id}`)).body, /fournisseurs côte à côte/)
 })
 
-const engine: Searcher = {
-  search: async () => ({ total: 0, candidates: [], facets: {} }),
-  suppliers: async () => new Map(),
-  complete: async () => [],
-  corrections: async () => [],
-  state: async () => ({ engine: 'memory', version: '1', builtAt: '2026-01-03T04:05:06.000Z', suppliers: 0 }),
-}
-
 t.test('of a need only the quoted sentences are kept, unless its writer asks for the text', async t => {
-  const { app } = await openDesk(t, { tenders: createTenders(engine, () => []) })
+  const { app } = await common
   const secret = 'Le maire préfère le bleu.'
   const text = `La fourniture d’un réseau LoRaWAN. ${secret}`
   const quoted = (await freeze(app, { kind: 'tender', tender: { text } })).json()
@@ -472,19 +583,16 @@ const shape = (page: string): string =>
 
 t.test('hostile names, texts, facts and reasons are inert in the page and in every file', async t => {
   const texts = naughty()
-  const search: Services['search'] = {
-    ...memorySearch,
-    search: async (query, language, options) => {
-      const result = await memorySearch.search(query, language, options)
-      const hits = result.hits.map(hit => ({
-        ...hit,
-        supplier: { ...hit.supplier, name: query.text, tagline: query.text, commune: query.text },
-        explanation: [{ kind: 'field' as const, label: query.text, value: 1.5 }],
-      }))
-      return { ...result, hits }
-    },
-  }
-  const { app } = await openDesk(t, { search })
+  const { app } = await common
+  useSearch(t, async (query, language, options) => {
+    const result = await memorySearch.search(query, language, options)
+    const hits = result.hits.map(hit => ({
+      ...hit,
+      supplier: { ...hit.supplier, name: query.text, tagline: query.text, commune: query.text },
+      explanation: [{ kind: 'field' as const, label: query.text, value: 1.5 }],
+    }))
+    return { ...result, hits }
+  })
   const frozen = async (text: string): Promise<string> => {
     const { id, key } = (
       await freeze(app, { kind: 'search', search: { q: text.slice(0, 1000) }, note: text, title: text.slice(0, 200) })
@@ -494,17 +602,20 @@ t.test('hostile names, texts, facts and reasons are inert in the page and in eve
     await app.inject({ method: 'PUT', url: `/api/dossiers/${id}/annotations`, headers, payload: { entries } })
     return id
   }
-  const pageOf = async (text: string): Promise<string> => (await app.inject(`/dossiers/${await frozen(text)}`)).body
-  const plain = shape(await pageOf('texte'))
+  const pageOf = async (id: string): Promise<string> => (await app.inject(`/dossiers/${id}`)).body
+  const plain = shape(await pageOf(await frozen('texte')))
+  const ids = new Map<string, string>()
   for (const text of texts) {
-    const page = await pageOf(text)
+    const id = await frozen(text)
+    ids.set(text, id)
+    const page = await pageOf(id)
     t.ok(shape(page) === plain, JSON.stringify(text))
     t.notOk(steers(page), JSON.stringify(text))
   }
   const exported = async (id: string, format: string) =>
     (await app.inject(`/api/dossiers/${id}/export.${format}`)).rawPayload
   for (const text of OWN) {
-    const csv = (await exported(await frozen(text), 'csv')).toString().slice(1)
+    const csv = (await exported(ids.get(text) ?? '', 'csv')).toString().slice(1)
     t.notOk(steers(csv), JSON.stringify(text))
     const cells = csv.split(/;|\r\n/).map(cell => cell.replace(/^"/, ''))
     t.strictSame(
@@ -550,24 +661,56 @@ t.test('every file of a dossier can be opened, and lists all suppliers with thei
   t.equal((await app.inject(`/api/dossiers/${'A'.repeat(24)}/export.docx`)).statusCode, 404)
 })
 
+t.test('few files are written at a time, some wait, and more are told to come back', async t => {
+  const counts = new Int32Array(new SharedArrayBuffer(8))
+  const code = `import { parentPort, workerData } from 'node:worker_threads'
+    const now = Atomics.add(workerData, 0, 1) + 1
+    if (now > Atomics.load(workerData, 1)) Atomics.store(workerData, 1, now)
+    Atomics.wait(workerData, 0, -1, 5)
+    Atomics.sub(workerData, 0, 1)
+    parentPort.postMessage(new Uint8Array([7]))`
+  const thread = new URL(`data:text/javascript,${encodeURIComponent(code)}`)
+  const leaver = new AbortController()
+  const written = Array.from({ length: 9 }, (_, index) =>
+    inThread(thread, counts, index === 3 ? leaver.signal : new AbortController().signal),
+  )
+  leaver.abort()
+  const ended = await Promise.allSettled(written)
+  t.equal(ended.filter(each => each.status === 'fulfilled' && each.value[0] === 7).length, 7)
+  t.match(ended[3], { status: 'rejected', reason: { name: 'AbortError' } })
+  t.match(ended[8], { status: 'rejected', reason: { status: 503 } })
+  t.ok((counts[1] ?? 0) <= 2)
+  const broken = new URL('data:text/javascript,throw new RangeError("x")')
+  await t.rejects(inThread(broken, undefined, new AbortController().signal), { name: 'RangeError' })
+})
+
 t.test('a long dossier is written in a thread of its own, and lists everybody', async t => {
-  const search: Services['search'] = {
-    ...memorySearch,
-    search: async (query, language, options) => {
-      const result = await memorySearch.search(query, language, options)
-      const hits = Array.from({ length: 60 }, (_, index) =>
-        result.hits.slice(0, 1).map(hit => ({
-          ...hit,
-          supplier: { ...hit.supplier, siren: inventedSiren(index + 1), name: `Firme numéro ${index + 1}` },
-        })),
-      ).flat()
-      return { ...result, total: hits.length, hits }
-    },
-  }
-  const { app } = await openDesk(t, { search })
+  const { app } = await common
+  useSearch(t, async (query, language, options) => {
+    const result = await memorySearch.search(query, language, options)
+    const hits = Array.from({ length: 60 }, (_, index) =>
+      result.hits.slice(0, 1).map(hit => ({
+        ...hit,
+        supplier: { ...hit.supplier, siren: inventedSiren(index + 1), name: `Firme numéro ${index + 1}` },
+      })),
+    ).flat()
+    return { ...result, total: hits.length, hits }
+  })
   const { id } = (await freeze(app, SEARCH)).json()
   const document = await openArchive((await app.inject(`/api/dossiers/${id}/export.docx`)).rawPayload)
   const { texts } = readXml(await document.text('word/document.xml'))
   for (const number of [1, 60]) t.match(texts, `Firme numéro ${number},`)
   t.match((await app.inject(`/dossiers/${id}`)).body, /Les faits des 50 premiers sont sur cette page/)
+})
+
+t.test('a dossier past its date answers 410 at once, and the sweep deletes its content', async t => {
+  const { app, dossiers, later } = await common
+  const { id } = (await freeze(app, SEARCH)).json()
+  later(364.9)
+  t.equal((await app.inject(`/dossiers/${id}`)).statusCode, 200)
+  later(0.2)
+  t.match((await app.inject(`/api/dossiers/${id}`)).json(), { status: 410, code: 'expired', detail: /202[78]/ })
+  t.ok(dossiers.sweep() > 0)
+  t.equal(dossiers.sweep(), 0)
+  t.match((await app.inject(`/api/dossiers/${id}`)).json(), { status: 410, code: 'expired' })
 })

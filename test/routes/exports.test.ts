@@ -1,6 +1,7 @@
 import { SaxesParser } from 'saxes'
 import t from 'tap'
 import type { Query } from '../../src/model/query.ts'
+import { openArchive } from '../../src/upload/archive.ts'
 import { AIR, memorySearch, openService, UNKNOWN, WATER, withoutIndex } from '../support/service.ts'
 
 /** Throws where the text is no well-formed XML; the texts of its elements by name otherwise. */
@@ -58,6 +59,26 @@ t.test('a search is taken away as CSV, workbook or JSON Lines: a file that no ca
     { rank: 1, supplier: { siren: AIR }, facts: [{ property: 'name', source: 'demo', sourceDate: '2026-01-02' }] },
     { rank: 2 },
   ])
+})
+
+t.test('a long workbook is written in a thread, and neither names nor the question steer who reads it', async t => {
+  const search: typeof memorySearch = {
+    ...memorySearch,
+    search: async (query, ...rest) => {
+      const result = await memorySearch.search(query, ...rest)
+      const hits = Array.from({ length: 51 }, () => result.hits)
+        .flat()
+        .map(hit => ({ ...hit, supplier: { ...hit.supplier, name: 'Firme \u202Etxt.exe\u001b[31m' } }))
+      return { ...result, hits }
+    },
+  }
+  const app = await openService(t, {}, { search })
+  const file = (format: string) => app.inject(`/api/search.${format}?q=x_x0041_`)
+  const workbook = await openArchive((await file('xlsx')).rawPayload)
+  const { t: texts = [] } = readXml(await workbook.text('xl/sharedStrings.xml'))
+  t.ok(texts.includes('Firme txt.exe[31m'))
+  t.ok(texts.includes('x_x005F_x0041_'), 'Excel would read the question as “xA”')
+  t.match((await file('csv')).body, ';Firme txt.exe[31m;')
 })
 
 t.test('exports refuse what the search refuses, and more than a window', async t => {

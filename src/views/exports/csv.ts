@@ -14,8 +14,17 @@ const LINE_END = '\r\n'
  */
 const FORMULA = /^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/
 
+/**
+ * The same inside a cell: a spreadsheet of another country splits at commas and knows no quotation mark amid a field, so
+ * that what follows a separator begins a cell of its own. Signed numbers are none.
+ */
+const FORMULA_WITHIN = /(?=[=@\uff1d\uff20]|[+\-\uff0b\uff0d][^\s0-9])(?<=[,;\t\r\n]["\s]*)/g
+
 /** A text that no spreadsheet runs: an apostrophe stands before what would be a formula. */
-export const inertText = (text: string): string => (FORMULA.test(text) ? `'${text}` : text)
+export const inertText = (text: string): string => {
+  const within = text.replaceAll(FORMULA_WITHIN, "'")
+  return FORMULA.test(within) ? `'${within}` : within
+}
 
 const decimals: Readonly<Record<Language, string>> = { fr: ',', en: '.' }
 
