@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdtempSync,
   openSync,
+  readdirSync,
   readSync,
   rmSync,
   statSync,
@@ -12,7 +13,7 @@ import {
 } from 'node:fs'
 import { cp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { createEmbeddedBuild } from '../../src/engine/embedded/build.ts'
 import { openEmbeddedEngine } from '../../src/engine/embedded/embedded-engine.ts'
 import { currentIndex, indexFilePath } from '../../src/engine/embedded/index-folder.ts'
@@ -38,6 +39,10 @@ const inFolder = async (work: (folder: string) => Promise<void>): Promise<void> 
 }
 
 const livePath = (folder: string): string => indexFilePath(folder, currentIndex(folder) ?? '')
+
+/** The ledger and the sealed segments. */
+const indexFiles = (folder: string): string[] =>
+  readdirSync(dirname(livePath(folder))).filter(name => name.endsWith('.db') || name.endsWith('.bin'))
 
 const flipBit = (path: string, at: number, bit: number): void => {
   const file = openSync(path, 'r+')
@@ -74,25 +79,27 @@ export const damagedFiles = (trials: number): Promise<void> =>
     const random = createRandom(20_261_122, 10)
     const counts = { harmless: 0, refused: 0, other: 0 }
     const faults: string[] = []
-    const size = statSync(livePath(source)).size
+    const files = indexFiles(source)
     for (let trial = 0; trial < trials; trial++) {
       await inFolder(async folder => {
         await cp(source, folder, { recursive: true })
-        const at = random.below(size)
+        // Each kind of file in turn: the ledger is the smallest, and says most.
+        const path = join(dirname(livePath(folder)), random.pick(files))
+        const at = random.below(statSync(path).size)
         const isCut = trial % 5 === 4
-        if (isCut) truncateSync(livePath(folder), at)
-        else flipBit(livePath(folder), at, random.below(8))
+        if (isCut) truncateSync(path, at)
+        else flipBit(path, at, random.below(8))
         const answer = await said(folder)
         if (answer === expected) counts.harmless++
         else if (answer === 'refused') counts.refused++
         else {
           counts.other++
-          faults.push(`${isCut ? 'cut' : 'flip'} at ${at}: ${answer.slice(0, 300)}`)
+          faults.push(`${isCut ? 'cut' : 'flip'} at ${at} of ${basename(path)}: ${answer.slice(0, 300)}`)
         }
       })
     }
     for (const fault of faults.slice(0, 5)) console.log(`  ${fault}`)
-    console.log(`  ${trials} damages to a file of ${size} bytes: ${JSON.stringify(counts)}`)
+    console.log(`  ${trials} damages to ${files.join(', ')}: ${JSON.stringify(counts)}`)
     check(`${counts.other} damages gave another answer or an unnamed error`, counts.other === 0)
     check('damage was met', counts.refused > 0)
   })
