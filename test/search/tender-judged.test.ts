@@ -8,6 +8,7 @@ import { cellOf } from '../../src/search/tender/cells.ts'
 import { askedFor } from '../../src/search/tender/engine-brick.ts'
 import { isOffered } from '../../src/search/tender/offered.ts'
 import { readTender } from '../../src/search/tender/read-tender.ts'
+import { isSupported } from '../../src/search/tender/supported.ts'
 import { brickMatches } from '../../src/search/tender/tender-vocabulary.ts'
 import { demonstrationSuppliers } from '../support/demonstration.ts'
 
@@ -228,6 +229,17 @@ const SENTENCES: readonly (readonly [sentence: string, brick: string, offered: b
   ['Réalité virtuelle pour la formation des soudeurs', 'realite-virtuelle-formation', true],
   ['Télésurveillance des patients insuffisants cardiaques', 'telesurveillance', false],
   ['Télésurveillance de chantiers et levée de doute', 'telesurveillance', true],
+  ['Un logiciel de simulation numérique des procédés d’usinage', 'usinage-outillage', false],
+  ['Prévision de la production photovoltaïque à six heures', 'photovoltaique', false],
+  ['Plateforme d’assurance qualité des dispositifs médicaux', 'dispositifs-medicaux', false],
+  ['[personne], docteur en physique, est expert en cybersécurité', 'cybersecurite', false],
+  ['Nous sommes experts en cybersécurité', 'cybersecurite', true],
+  ['Les applications se situent dans les domaines du sport, des loisirs et du traitement d’eau', 'eau-potable', false],
+  ['Ces drones ne volent pas sous la pluie.', 'drone', false],
+  ['Nos éclairages augmentent la précision des systèmes de contrôle qualité', 'controle-qualite', false],
+  ['Le portail se connecte aux logiciels de maintenance', 'gmao', false],
+  ['Cependant, notre méthode de méthanisation est chère.', 'methanisation', false],
+  ['L’autopartage en ville apparaît comme un enjeu.', 'autopartage', false],
 ]
 
 t.test('a sentence that lives with a thing does not offer it', async t => {
@@ -239,6 +251,60 @@ t.test('a sentence that lives with a thing does not offer it', async t => {
     t.equal(
       matches.some(match => isOffered(sentence, match)),
       offered,
+      sentence,
+    )
+  }
+})
+
+const NEIGHBOUR = {
+  expression: 'borne rapide',
+  sentence: 'Borne rapide',
+  strength: 2,
+  sourceUrl: 'https://exemple.fr/',
+  retrievedAt: '2026-11-22',
+  evidence: 'declared',
+} as const
+
+/** Where the thing stands in the sentence, what else the profile has, and whether that supports a covered cell. */
+const SUPPORT: readonly (readonly [sentence: string, brick: string, supported: boolean, more?: Partial<Supplier>])[] = [
+  ['Ondine développe une nouvelle génération de drones pour les communes.', 'drone', true],
+  ['Ondine : sonorisation', 'sonorisation', true],
+  ['Des carnets pour les communes rurales, les plans de salle, la sonorisation', 'sonorisation', false],
+  ['Des carnets pour les communes rurales, les haut-parleurs, la sonorisation', 'sonorisation', true],
+  [
+    'Des carnets pour les communes rurales, les plans, la sonorisation',
+    'sonorisation',
+    true,
+    { tags: ['Sonorisation'] },
+  ],
+  ['Des carnets pour les communes rurales, les plans, les bornes de recharge', 'borne-recharge', false],
+  [
+    'Des carnets pour les communes rurales, les plans, les bornes de recharge',
+    'borne-recharge',
+    true,
+    { foundBricks: [{ ...NEIGHBOUR, brick: 'recharge-rapide' }] },
+  ],
+  ['Un appareil portable et rapide permettant un contrôle de qualité des fruits', 'controle-qualite', true],
+  ['Un appareil portable et rapide, donc sobre, comme le contrôle de qualité', 'controle-qualite', false],
+  ['Le phénotypage de souris', 'semences-selection', false],
+  ['Le phénotypage de haute précision', 'semences-selection', true],
+  ['Les circuits intégrés évoluent vite.', 'semi-conducteurs', false],
+  ['Les circuits intégrés que nous fabriquons sont sobres.', 'semi-conducteurs', true],
+  ['Production de biocapteurs pour doser les pesticides', 'diagnostic-in-vitro', false],
+  ['Production de biocapteurs pour les patients', 'diagnostic-in-vitro', true],
+]
+
+t.test('a mention counts where firms say what they supply, or with something else that speaks for it', async t => {
+  const [some] = await demonstrationSuppliers()
+  for (const [sentence, brick, supported, more] of SUPPORT) {
+    const supplier: Supplier = { ...(some as Supplier), name: 'Ondine', tags: [], foundBricks: [], ...more }
+    const matches = vocabulary()
+      .find(sentence, 'document')
+      .filter(match => match.brick === brick)
+    t.ok(matches.length > 0, `${brick} is named: ${sentence}`)
+    t.equal(
+      matches.some(match => isSupported(sentence, match, supplier)),
+      supported,
       sentence,
     )
   }

@@ -10,6 +10,7 @@ import { markTerms, queryTerms } from '../highlight.ts'
 import type { AskedFor } from './engine-brick.ts'
 import { escaped, markedSpan } from './marked.ts'
 import { isOffered } from './offered.ts'
+import { isSupported } from './supported.ts'
 
 /** What a profile says of one brick: attested, declared, or nothing known. Each answer comes with its sentence. */
 
@@ -42,11 +43,11 @@ const sentencesOf = (supplier: Supplier): Sentence[] => {
   )
 }
 
-/** Where the sentence offers the brick; `undefined` when it only mentions it. */
-const offerIn = (sentence: string, brick: string): BrickMatch | undefined =>
+/** Where the sentence offers the brick, as far as the profile bears it out; `undefined` when it only mentions it. */
+const offerIn = (sentence: string, brick: string, supplier: Supplier): BrickMatch | undefined =>
   vocabulary()
     .find(sentence, 'document')
-    .find(each => each.brick === brick && isOffered(sentence, each))
+    .find(each => each.brick === brick && isOffered(sentence, each) && isSupported(sentence, each, supplier))
 
 const passageOf = (
   { sentence, sourceUrl, retrievedAt, period }: Sentence,
@@ -63,10 +64,10 @@ const MOST_SENTENCES = 400
 
 /** The sentence that the index chose, or the first other one that offers the brick. */
 const offerOf = (supplier: Supplier, found: BrickEvidence): { said: Sentence; match: BrickMatch } | undefined => {
-  const chosen = offerIn(found.sentence, found.brick)
+  const chosen = offerIn(found.sentence, found.brick, supplier)
   if (chosen) return { said: found, match: chosen }
   for (const said of sentencesOf(supplier).slice(0, MOST_SENTENCES)) {
-    const match = offerIn(said.sentence, found.brick)
+    const match = offerIn(said.sentence, found.brick, supplier)
     if (match && claimsCapability(said.sentence, match.start)) return { said, match }
   }
   return undefined
