@@ -15,8 +15,8 @@ export type Format = (typeof FORMATS)[number]['name']
 export const FORMAT_NAMES: readonly Format[] = FORMATS.map(({ name }) => name)
 
 /** Longer pages are cut: what follows repeats. */
-const TALLEST = 2400
-const JPEG_QUALITY = 55
+const TALLEST = 1500
+const JPEG_QUALITY = 40
 
 /** Captures every kind of page in some formats into a folder, as `<kind>-<format>.jpg`. */
 export const takeScreenshots = async (
