@@ -45,7 +45,7 @@ await timed('kills', 'kill -9', () =>
 )
 await timed('index-kills', 'Indexing killed', () => killedIndexing(small ? 5 : 200))
 await timed('upserts', 'Many upserts', () =>
-  manyUpserts(small ? { upserts: 5_000, profiles: 2_000 } : { upserts: 1_000_000, profiles: 20_000 }),
+  manyUpserts(small ? { upserts: 50_000, profiles: 5_000 } : { upserts: 1_000_000, profiles: 20_000 }),
 )
 await timed('damage', 'Damaged files', () => damagedFiles(small ? 50 : 500))
 await timed('cuts', 'Logs cut short', () => cutLogs(small ? 20 : 100))
