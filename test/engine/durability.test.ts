@@ -100,10 +100,12 @@ t.test('kill -9 during a rebuild leaves the live index, and the next rebuild giv
     await buildIndex(folder, 20)
     const before = await answers(folder)
     const child = spawn(process.execPath, [WRITER, 'build', folder, '4000'], { stdio: ['ignore', 'pipe', 'inherit'] })
+    // Asked for at once: it may have ended before it is killed.
+    const closed = once(child, 'close')
     await once(child.stdout, 'data')
     await new Promise(resolve => setTimeout(resolve, Math.random() * 300))
     child.kill('SIGKILL')
-    await once(child, 'close')
+    await closed
     if (currentIndex(folder) === 'index-1') t.same(await answers(folder), before)
     await buildIndex(folder, 400)
     t.same(await answers(folder), expected)
