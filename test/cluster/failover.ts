@@ -18,8 +18,8 @@ import { steadily } from './steady.ts'
 
 const SUPPLIERS = 300
 const SEARCHES_A_SECOND = 20
-/** The aim; what was measured is printed, and a busy machine is given more before it counts as a fault. */
-const AIM_SECONDS = 10
+/** What the product promises of a node that dies; watched for twice as long. */
+const RECOVERED_SECONDS = 10
 const WATCHED_SECONDS = 20
 
 const isGreen = async (cluster: Cluster, prefix: string): Promise<boolean> => {
@@ -83,15 +83,13 @@ export const testFailover = async (cluster: Cluster): Promise<void> => {
     await wait(1000 * WATCHED_SECONDS)
     await load.stop()
     const seconds = Math.max(0, (lastFailure - killed) / 1000)
-    console.log(
-      `  ${JSON.stringify(counts)}; last failure ${seconds.toFixed(1)} s after the kill (aim: ${AIM_SECONDS} s)`,
-    )
+    console.log(`  ${JSON.stringify(counts)}; last failure ${seconds.toFixed(1)} s after the kill`)
     if (failures.size > 0)
       console.log(`  failures by second: ${[...failures].map(([second, times]) => `${second}: ${times}`).join(', ')}`)
     if (example !== '') console.log(`  ${example}`)
     check(`master killed under load: ${counts.wrong} wrong answers`, counts.wrong === 0 && counts.right > 0)
     check('what failed was 503 with Retry-After', counts.other === 0)
-    check('no search failed in the last seconds of the watch', seconds < WATCHED_SECONDS - 5)
+    check(`recovered within ${RECOVERED_SECONDS} s`, seconds <= RECOVERED_SECONDS)
     const last = catalogue.lastSeq()
     check('changes made meanwhile are applied', await until(async () => (await engine.appliedSeq()) === last, 60))
     await master.restart()

@@ -17,8 +17,8 @@ import type { Cluster } from './servers/cluster.ts'
 /** Nothing is lost and nothing is double: documents on their way through a network and a server that fail. */
 
 const SILENCE_MS = 3000
-/** Whether the outbox empties, not how soon: faults make it wait, and so does a busy machine. */
-const OUTBOX_SECONDS = 1200
+/** So long an outbox of 1,000 changes may take to empty through the faults, and a larger one in proportion. */
+const OUTBOX_SECONDS_A_THOUSAND = 300
 
 /** Every tenth of a bulk's request is answered, or not, in one of these ways; every hundredth action on its own. */
 const REQUEST_FAULTS: readonly Fault[] = [
@@ -139,7 +139,7 @@ export const testOutboxUnderFaults = async (cluster: Cluster, documents: number)
       before = await reached()
     }
     const service = await startService(settings)
-    const done = await until(async () => (await reached()) === last, OUTBOX_SECONDS)
+    const done = await until(async () => (await reached()) === last, (OUTBOX_SECONDS_A_THOUSAND * documents) / 1000)
     const seconds = ((performance.now() - begun) / 1000).toFixed(0)
     console.log(`  ${documents} changes, two kills, in ${seconds} s; ${describePlayed(proxy)}`)
     check('the outbox is empty in the end', done)
