@@ -95,35 +95,24 @@ const frameworkFailure = (error: unknown): { readonly code: string; readonly sta
   return { code, status: statusCode }
 }
 
+/** A refusal that its reader can do something about. */
+const refused = (problem: Failure['problem'], retryAfter: number | undefined): Failure => ({
+  problem,
+  ...(retryAfter !== undefined && { retryAfter }),
+  unexpected: false,
+})
+
 /** The answer to anything that a route or a plugin threw. */
 export const failureOf = (error: unknown, language: Language): Failure => {
   if (error instanceof InvalidParameterError) return invalid([error], language)
   if (isValidationError(error)) return invalid(parameterFindings(error.validation), language)
-  if (error instanceof DocumentRefusedError) {
-    const { retryAfter } = error
-    return {
-      problem: refusalProblem(error, language),
-      ...(retryAfter !== undefined && { retryAfter }),
-      unexpected: false,
-    }
-  }
+  if (error instanceof DocumentRefusedError) return refused(refusalProblem(error, language), error.retryAfter)
   if (error instanceof DossierRefusedError) {
-    const { retryAfter } = error.detail
-    return {
-      problem: dossierProblem(error, language),
-      ...(retryAfter !== undefined && { retryAfter }),
-      // A full store or disk is for the operator to enlarge.
-      unexpected: error.code === 'store-full',
-    }
+    // A full store or disk is for the operator to enlarge.
+    const unexpected = error.code === 'store-full'
+    return { ...refused(dossierProblem(error, language), error.detail.retryAfter), unexpected }
   }
-  if (error instanceof CorrectionRefusedError) {
-    const { retryAfter } = error
-    return {
-      problem: correctionProblem(error, language),
-      ...(retryAfter !== undefined && { retryAfter }),
-      unexpected: false,
-    }
-  }
+  if (error instanceof CorrectionRefusedError) return refused(correctionProblem(error, language), error.retryAfter)
   // Another process holds the catalogue for longer than a request may wait: an import that switches.
   if (error instanceof CatalogueBusyError) return unavailable(BUSY, language)
   if (error instanceof NotFoundError)

@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { isBusy } from './database.ts'
 import { CatalogueBusyError, CatalogueError } from './errors.ts'
+import { preparedOnce, transaction } from './statements.ts'
 
 /** A small database of the crawl: its tables are made when the file is, and named by one format number. */
 export interface CrawlDatabase {
@@ -56,25 +57,9 @@ export const openCrawlDatabase = (
     if (cause instanceof CatalogueError) throw cause
     throw new CatalogueError(`${path} cannot be used: if it is damaged, move it away and crawl again`, { cause })
   }
-  const statements = new Map<string, StatementSync>()
   return {
-    prepare: sql => {
-      const statement = statements.get(sql) ?? connection.prepare(sql)
-      statements.set(sql, statement)
-      return statement
-    },
-    write: work => {
-      if (connection.isTransaction) return work()
-      connection.exec('BEGIN IMMEDIATE')
-      try {
-        const result = work()
-        connection.exec('COMMIT')
-        return result
-      } catch (error) {
-        if (connection.isTransaction) connection.exec('ROLLBACK')
-        throw error
-      }
-    },
+    prepare: preparedOnce(connection),
+    write: work => transaction(connection, 'BEGIN IMMEDIATE', work),
     close: () => connection.close(),
   }
 }

@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
-import { isBusy } from './database.ts'
+import { isBusy, isFull } from './database.ts'
 import { CatalogueBusyError, CatalogueError } from './errors.ts'
+import { preparedOnce, transaction } from './statements.ts'
 
 /** The database file of the dossiers: tables, and transactions that survive a power cut. */
 
@@ -40,8 +41,6 @@ const TABLES = `
 `
 
 const BUSY_TIMEOUT_MS = 5000
-/** SQLITE_FULL (https://sqlite.org/rescode.html). */
-const FULL = 13
 
 /** The disk has no room for a dossier; nothing was kept. */
 export class DossierDiskFullError extends Error {
@@ -87,9 +86,6 @@ const connect = (path: string): DatabaseSync => {
   }
 }
 
-const isFull = (error: unknown): boolean =>
-  error instanceof Error && 'errcode' in error && typeof error.errcode === 'number' && (error.errcode & 0xff) === FULL
-
 const explained = (path: string, cause: unknown): unknown => {
   if (isFull(cause)) return new DossierDiskFullError(`${path} cannot grow: the disk is full`, { cause })
   if (isBusy(cause)) return new CatalogueBusyError(`${path} is being written by another process`, { cause })
@@ -99,21 +95,12 @@ const explained = (path: string, cause: unknown): unknown => {
 /** Opens the file, created when absent. Throws a `CatalogueError` that names it and the remedy. */
 export const openDossierFile = (path: string): DossierFile => {
   const connection = connect(path)
-  const statements = new Map<string, StatementSync>()
   return {
-    prepare: sql => {
-      const statement = statements.get(sql) ?? connection.prepare(sql)
-      statements.set(sql, statement)
-      return statement
-    },
+    prepare: preparedOnce(connection),
     write: work => {
       try {
-        connection.exec('BEGIN IMMEDIATE')
-        const result = work()
-        connection.exec('COMMIT')
-        return result
+        return transaction(connection, 'BEGIN IMMEDIATE', work)
       } catch (error) {
-        if (connection.isTransaction) connection.exec('ROLLBACK')
         throw explained(path, error)
       }
     },

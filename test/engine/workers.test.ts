@@ -92,6 +92,7 @@ t.test('a search past its time is refused as slow; one that the engine throws at
   t.match(await thread.run('search', [engineQuery('drone')], 10_000), { candidates: Array })
   const pool = new ThreadPool([thread], 10_000)
   await t.rejects(pool.run('search', [null]), { name: 'TypeError' })
+  await t.rejects(pool.run('search', [() => 1]), { name: 'DataCloneError' })
   t.match(await pool.run('search', [engineQuery('drone')]), { candidates: Array })
   await pool.close()
 })

@@ -17,7 +17,7 @@ import { basename, dirname, join } from 'node:path'
 import { createEmbeddedBuild } from '../../src/engine/embedded/build.ts'
 import { openEmbeddedEngine } from '../../src/engine/embedded/embedded-engine.ts'
 import { currentIndex, indexFilePath } from '../../src/engine/embedded/index-folder.ts'
-import { EngineUnavailableError } from '../../src/engine/engine.ts'
+import { type Engine, EngineUnavailableError } from '../../src/engine/engine.ts'
 import { createCorpus } from '../bench/search/corpus.ts'
 import { createRandom } from '../bench/search/random.ts'
 import { check } from '../support/counting.ts'
@@ -66,14 +66,20 @@ const said = async (folder: string): Promise<string> => {
   }
 }
 
+/** An index with all changes applied; still open, so that its log is there. */
+const changedIndex = async (folder: string): Promise<Engine> => {
+  const build = createEmbeddedBuild(folder)
+  for (const supplier of history.first) await build.add(supplier)
+  await build.commit(0)
+  const engine = openEmbeddedEngine(folder)
+  for (let n = 1; n <= CHANGES; n++) await engine.apply([history.change(n)], n)
+  return engine
+}
+
 /** Bits flipped and ends cut at random offsets: the same answers, or a named refusal. */
 export const damagedFiles = (trials: number): Promise<void> =>
   inFolder(async source => {
-    const build = createEmbeddedBuild(source)
-    for (const supplier of history.first) await build.add(supplier)
-    await build.commit(0)
-    const engine = openEmbeddedEngine(source)
-    for (let n = 1; n <= CHANGES; n++) await engine.apply([history.change(n)], n)
+    const engine = await changedIndex(source)
     await engine.close()
     const expected = await said(source)
     const random = createRandom(20_261_122, 10)
@@ -107,11 +113,7 @@ export const damagedFiles = (trials: number): Promise<void> =>
 /** Copies of database and log, the log cut at random offsets: as after a crash of the machine. */
 export const cutLogs = (trials: number): Promise<void> =>
   inFolder(async source => {
-    const build = createEmbeddedBuild(source)
-    for (const supplier of history.first) await build.add(supplier)
-    await build.commit(0)
-    const engine = openEmbeddedEngine(source)
-    for (let n = 1; n <= CHANGES; n++) await engine.apply([history.change(n)], n)
+    const engine = await changedIndex(source)
     const random = createRandom(20_261_122, 11)
     const log = `${livePath(source)}-wal`
     if (!existsSync(log)) throw new Error(`${log} is not there: changes went to the database at once`)

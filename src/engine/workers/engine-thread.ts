@@ -79,13 +79,23 @@ export class EngineThread {
     signal?.addEventListener('abort', stop, { once: true })
     const guard = setTimeout(() => this.#replace(id), budgetMs + GRACE_MS)
     try {
-      this.#worker ??= this.#create()
-      this.#worker.postMessage(order)
+      this.#send(order)
       return await answer
     } finally {
       clearTimeout(guard)
       signal?.removeEventListener('abort', stop)
       signal?.throwIfAborted()
+    }
+  }
+
+  /** Throws for what cannot be sent, which leaves the thread free. */
+  #send(order: Order): void {
+    this.#worker ??= this.#create()
+    try {
+      this.#worker.postMessage(order)
+    } catch (error) {
+      this.#pending = undefined
+      throw error
     }
   }
 

@@ -34,7 +34,7 @@ export class SharedColumns {
     const known = this.#segments
     let isWorth = false
     for (const [file, bytes] of segments) {
-      isWorth ||= known.missed.delete(file) && bytes.byteLength >= WORTH_BYTES
+      if (known.missed.delete(file) && bytes.byteLength >= WORTH_BYTES) isWorth = true
       known.set(file, bytes)
     }
     for (const file of known.keys()) if (!segments.has(file)) known.delete(file)

@@ -13,6 +13,7 @@ interface Waiting {
   readonly signal: AbortSignal | undefined
   readonly resolve: (value: unknown) => void
   readonly reject: (error: unknown) => void
+  readonly leave: () => void
 }
 
 const busy = (): EngineTroubleError =>
@@ -38,9 +39,9 @@ export class ThreadPool {
     if (this.#waiting.length >= MOST_WAITING) return Promise.reject(busy())
     return new Promise((resolve, reject) => {
       const until = performance.now() + this.#budgetMs
-      const order = { method, args, until, signal, resolve, reject }
+      const order: Waiting = { method, args, until, signal, resolve, reject, leave: () => this.#leave(order) }
       this.#waiting.push(order)
-      signal?.addEventListener('abort', () => this.#leave(order), { once: true })
+      signal?.addEventListener('abort', order.leave)
       this.#next()
     })
   }
@@ -62,6 +63,8 @@ export class ThreadPool {
     const thread = this.#threads.find(({ isIdle }) => isIdle)
     const order = thread && this.#waiting.shift()
     if (!order) return
+    // From here on the thread hears of it: one signal may stand behind hundreds of searches.
+    order.signal?.removeEventListener('abort', order.leave)
     const left = order.until - performance.now()
     const work = left > 0 ? thread.run(order.method, order.args, left, order.signal) : Promise.reject(busy())
     work.then(order.resolve, order.reject).finally(() => this.#next())

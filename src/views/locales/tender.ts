@@ -1,10 +1,7 @@
 import { formatNumber } from '../format.ts'
+import { counted } from './counted.ts'
 import { french as f } from './french.ts'
 
-const counted =
-  (language: 'fr' | 'en') =>
-  (count: number, one: string, many: string): string =>
-    `${formatNumber(count, language)}\u00a0${(language === 'fr' ? Math.abs(count) < 2 : Math.abs(count) === 1) ? one : many}`
 const fr = counted('fr')
 const en = counted('en')
 
