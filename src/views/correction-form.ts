@@ -136,7 +136,7 @@ export const correctionFormPage = (context: PageContext, view: CorrectionFormVie
     section: 'search',
     noindex: true,
     main: html`<nav class="crumbs" aria-label="${textsOf(language).supplier.crumbs}"><a href="${supplierPath(language, supplier.siren)}">${supplier.name}</a></nav>
-<div class="page-head"><h1>${correction.title(supplier.name)}</h1><p class="lede">${correction.lede}</p><p class="small soft">${formatSiren(supplier.siren)}</p></div>
+<div class="page-head stack"><h1>${correction.title(supplier.name)}</h1><p class="lede">${correction.lede}</p><p class="small soft">${formatSiren(supplier.siren)}</p></div>
 <div class="stack-m">!${refusedBox(problem, correction.refused)}
 <div class="split"><div class="stack-l">
 <section class="stack" aria-labelledby="completer"><h2 id="completer">${correction.complete}</h2>

@@ -123,7 +123,7 @@ export const correctionPage = (context: PageContext, view: CorrectionView): stri
   return layout(context, {
     title: texts.title,
     noindex: true,
-    main: html`<div class="page-head"><h1>${texts.title}</h1><p class="lede">${texts.keep}</p></div>
+    main: html`<div class="page-head stack"><h1>${texts.title}</h1><p class="lede">${texts.keep}</p></div>
 <div class="stack-l">!${refusedBox(view.problem, texts.notShown)}!${sent}!${state(view.status, language)}!${ways(view, language)}!${asked(view.status, language)}</div>`,
   })
 }
@@ -146,7 +146,7 @@ export const correctionLinkPage = (context: PageContext, { token, status, done }
   return layout(context, {
     title,
     noindex: true,
-    main: html`<div class="page-head"><h1>${title}</h1>!${done === true ? NOTHING : html`<p class="lede">${link.text}</p>`}</div>
+    main: html`<div class="page-head stack"><h1>${title}</h1>!${done === true ? NOTHING : html`<p class="lede">${link.text}</p>`}</div>
 <div class="stack-l">!${done === true ? state(status, language) : NOTHING}!${asked(status, language)}!${done === true ? NOTHING : buttons}</div>`,
   })
 }

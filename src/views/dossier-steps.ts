@@ -20,7 +20,7 @@ export const aboutDossiersPage = (
   return layout(context, {
     title: dossier.about,
     description: dossier.aboutLede,
-    main: html`<div class="page-head"><h1>${dossier.about}</h1><p class="lede">${dossier.aboutLede}</p></div>
+    main: html`<div class="page-head stack"><h1>${dossier.about}</h1><p class="lede">${dossier.aboutLede}</p></div>
 <div class="stack-l"><section class="stack measure" aria-labelledby="comment"><h2 id="comment">${dossier.aboutHow}</h2>!${list(dossier.aboutHowText)}
 <div class="cluster"><a class="button button--main" href="${pagePath(language, '/recherche')}">${dossier.aboutStart}</a><a class="button" href="${pagePath(language, '/besoin')}">${tender.title}</a></div></section>
 <section class="stack measure" aria-labelledby="garde"><h2 id="garde">${dossier.aboutKept}</h2>!${list(dossier.aboutKeptText(retentionDays))}<p class="small soft">${dossier.notice}</p></section></div>`,
@@ -45,7 +45,7 @@ export const createdDossierPage = (context: PageContext, { frozen, baseUrl }: Cr
   return layout(context, {
     title: dossier.created,
     noindex: true,
-    main: html`<div class="page-head"><h1>${dossier.created}</h1><p class="lede">${dossier.createdText}</p></div>
+    main: html`<div class="page-head stack"><h1>${dossier.created}</h1><p class="lede">${dossier.createdText}</p></div>
 <div class="stack-m"><dl class="stack told-list">!${shown(dossier.key, key, dossier.keyText)}!${shown(dossier.address, baseUrl + path, dossier.addressText)}!${shown(dossier.hash, hash, dossier.hashText)}</dl>
 <p>!${until}</p>
 <div class="cluster"><a class="button button--main" href="${path}">${dossier.openIt}</a>
@@ -60,7 +60,7 @@ export const deletedDossierPage = (context: PageContext): string => {
   return layout(context, {
     title: dossier.deleted,
     noindex: true,
-    main: html`<div class="page-head"><h1>${dossier.deleted}</h1><p class="lede">${dossier.deletedText}</p></div>
+    main: html`<div class="page-head stack"><h1>${dossier.deleted}</h1><p class="lede">${dossier.deletedText}</p></div>
 <p><a class="button" href="${pagePath(language, '/recherche')}">${dossier.aboutStart}</a></p>`,
   })
 }

@@ -23,7 +23,7 @@ export const proposeSitePage = (context: PageContext, { siren, url, problem }: P
     title: propose.title,
     description: propose.lede,
     section: 'search',
-    main: html`<div class="page-head"><h1>${propose.title}</h1><p class="lede">${propose.lede}</p></div>
+    main: html`<div class="page-head stack"><h1>${propose.title}</h1><p class="lede">${propose.lede}</p></div>
 <div class="stack-m">!${refusedBox(problem, correction.refused)}<p class="measure">${propose.text}</p>
 <form class="stack tender-form measure" action="${pagePath(language, '/sites/proposer')}" method="post">
 <div><label for="siren">${propose.siren}</label><p class="small soft" id="siren-hint">${propose.sirenHint}</p>

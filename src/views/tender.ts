@@ -27,7 +27,7 @@ const emptyPage = ({ language }: PageContext, { problem }: TenderView): Fragment
   const api = rich(tender.apiNote, {
     link: html`<a href="${pagePath(language, '/docs')}"><code>POST /api/tenders</code></a>`,
   })
-  return html`<div class="page-head"><h1>${tender.title}</h1><p class="lede">${tender.lede}</p></div>
+  return html`<div class="page-head stack"><h1>${tender.title}</h1><p class="lede">${tender.lede}</p></div>
 <div class="stack-m">!${refused}
 <div class="split">!${tenderForm(language)}
 <div class="stack"><section class="stack-s" aria-labelledby="obtenir"><h2 class="rail-title" id="obtenir">${tender.gives}</h2>!${list(tender.givesText)}</section>

@@ -142,7 +142,7 @@ export const mirrorEntryPage = (context: PageContext, view: MirrorEntryView): st
     section: 'visibility',
     canonical: '/visibilite',
     ...(firm !== '' && { noindex: true }),
-    main: html`<div class="page-head"><h1>${visibility.title}</h1><p class="lede">${visibility.lede}</p></div>
+    main: html`<div class="page-head stack"><h1>${visibility.title}</h1><p class="lede">${visibility.lede}</p></div>
 <div class="stack-l"><div class="stack-s">!${firmForm(language, firm)}</div>!${answer}
 <div class="two"><section class="stack-s" aria-labelledby="montre"><h2 class="rail-title" id="montre">${visibility.shows}</h2>!${list(visibility.showsText)}</section>
 <section class="stack-s" aria-labelledby="promesses"><h2 class="rail-title" id="promesses">${visibility.promises}</h2>!${list(visibility.promisesText)}</section></div></div>`,
