@@ -46,6 +46,16 @@ export const lengthSlot = (analysis: number, field: number): number => analysis 
 export const BRICK_SLOT = ANALYSES.length * PROFILE_FIELDS.length
 export const LENGTH_SLOTS = BRICK_SLOT + 1
 
+const ANALYSIS_OF_KIND: Readonly<Record<string, number>> = { f: 0, e: 1, x: 2, b: 3, F: 0, E: 1 }
+
+/** The slot of the length that a field's occurrences of a key are scored by: of a profile's, or of a passage's lengths. */
+export const lengthSlotOf = (key: string, field: number): number => {
+  const kind = key[0]!
+  if (kind === 'k') return BRICK_SLOT
+  const analysis = ANALYSIS_OF_KIND[kind] ?? 0
+  return isPassageKey(key) ? analysis : lengthSlot(analysis, field)
+}
+
 export interface AnalysedPassage {
   /** Key to occurrences. */
   readonly terms: ReadonlyMap<string, number>

@@ -1,5 +1,6 @@
 import { FACETS, type FacetName } from '../../model/facets.ts'
 import { distanceKm } from '../../model/geography.ts'
+import type { Near } from '../../model/query.ts'
 import type { EngineQuery, FacetCount } from '../engine.ts'
 import { tieOrder, tieSeed } from '../tie-break.ts'
 import type { FacetValues } from './facet-values.ts'
@@ -28,7 +29,8 @@ class Documents {
   size = 0
 
   begin(capacity: number): void {
-    if (this.numbers.length < capacity) this.numbers = new Uint32Array(capacity)
+    // One place more: what is written and then not counted.
+    if (this.numbers.length <= capacity) this.numbers = new Uint32Array(capacity + 1)
     this.size = 0
   }
 
@@ -58,6 +60,14 @@ export class CollectorMemory {
   readonly matches = new Documents()
   readonly accepted = new Documents()
   readonly failed: readonly Documents[] = FACETS.map(() => new Documents())
+  #misses = new Uint8Array(0)
+
+  /** A zero for each of some matches. */
+  misses(size: number): Uint8Array {
+    if (this.#misses.length < size) this.#misses = new Uint8Array(size)
+    else this.#misses.fill(0, 0, size)
+    return this.#misses
+  }
 }
 
 /**
@@ -113,18 +123,19 @@ export class Collector {
     }
     const named = namesIn(plan.names[index], live)
     scoreSegment(plan, live, index, accumulators)
-    const { touched, touchedCount, matchedLow, matchedHigh, seen } = accumulators
+    const { dead } = live
     const least = plan.minimumMatch
-    for (let i = 0; i < touchedCount; i++) {
-      const document = touched[i]!
-      if (live.dead[document] === 1) continue
-      const enough =
-        least === 0 ||
-        (least === 1
-          ? (matchedLow[document]! | matchedHigh[document]!) !== 0
-          : matchedConcepts(document, accumulators) >= least)
-      if (enough || (named.size > 0 && named.has(document))) matches.add(document)
-    }
+    const touched = accumulators.takeTouched(matches.numbers)
+    if (least <= 1 && live.deadCount === 0) matches.size = touched
+    else
+      for (let i = 0; i < touched; i++) {
+        const document = matches.numbers[i]!
+        if (dead[document] === 1) continue
+        const enough = least <= 1 || matchedConcepts(document, accumulators) >= least
+        // Never beyond the place that is read.
+        if (enough || (named.size > 0 && named.has(document))) matches.add(document)
+      }
+    const { seen } = accumulators
     // A name made of stop words alone ("Et Voilà") has no concept to be touched by.
     for (const document of named) if (seen[document] === 0) matches.add(document)
     this.#gather(live, index, accumulators.scores, named)
@@ -154,7 +165,8 @@ export class Collector {
   #gather(live: LiveSegment, index: number, scores: Float32Array | undefined, named: ReadonlySet<number>): void {
     const { matches, accepted, failed } = this.#memory
     let passing = matches
-    if (this.#filters.length > 0 || this.#query.near) {
+    if (this.#query.near) this.#narrow(live, this.#query.near)
+    if (this.#filters.length > 0) {
       this.#filter(live)
       passing = accepted
     }
@@ -200,31 +212,33 @@ export class Collector {
   #filter(live: LiveSegment): void {
     const { matches, accepted, failed } = this.#memory
     accepted.begin(matches.size)
-    const filters = this.#filters.map(filter => this.#inSegment(filter, live.segment))
-    for (const { facet } of filters) failed[facet]!.begin(matches.size)
-    const near = this.#query.near
-    const box = near && boxOf(near)
-    const { latitude, longitude } = live.segment.columns
+    const misses = this.#memory.misses(matches.size)
+    this.#filters.forEach((filter, number) => {
+      failed[filter.facet]!.begin(matches.size)
+      noteMisses(this.#inSegment(filter, live.segment), matches, number + 1, misses)
+    })
     for (let i = 0; i < matches.size; i++) {
-      const document = matches.numbers[i]!
-      if (box) {
-        // Not a number for a profile whose place is unknown, which is in no box.
-        const [north, east] = [latitude[document]!, longitude[document]!]
-        if (!(north >= box.south && north <= box.north && east >= box.west && east <= box.east)) continue
-      }
-      let missed: SegmentFilter | undefined
-      let misses = 0
-      for (let f = 0; f < filters.length && misses < 2; f++) {
-        const filter = filters[f]!
-        if (passesFilter(filter, document)) continue
-        missed = filter
-        misses++
-      }
-      if (misses > 1) continue
-      if (near && !(this.#distance(live, document) <= near.radiusKm)) continue
-      if (missed) failed[missed.facet]!.add(document)
-      else accepted.add(document)
+      const missed = misses[i]!
+      if (missed === 0) accepted.add(matches.numbers[i]!)
+      else if (missed !== OUT) failed[this.#filters[missed - 1]!.facet]!.add(matches.numbers[i]!)
     }
+  }
+
+  /** Leaves the matches within the radius. */
+  #narrow(live: LiveSegment, near: Near): void {
+    const { matches } = this.#memory
+    const { numbers } = matches
+    const { south, north, west, east } = boxOf(near)
+    const { latitude, longitude } = live.segment.columns
+    let kept = 0
+    for (let i = 0; i < matches.size; i++) {
+      const document = numbers[i]!
+      // Not a number for a profile whose place is unknown, which is in no box.
+      const [y, x] = [latitude[document]!, longitude[document]!]
+      if (!(y >= south && y <= north && x >= west && x <= east)) continue
+      if (distanceKm(near.latitude, near.longitude, y, x) <= near.radiusKm) numbers[kept++] = document
+    }
+    matches.size = kept
   }
 
   #inSegment({ facet, passes }: Filter, segment: Segment): SegmentFilter {
@@ -281,11 +295,26 @@ export class Collector {
 
 const NOBODY: ReadonlySet<number> = new Set()
 
-const passesFilter = ({ column: { starts, values }, passes }: SegmentFilter, document: number): boolean => {
-  if (!starts) return passes[values[document]!] === 1
-  const end = starts[document + 1]!
-  for (let at = starts[document]!; at < end; at++) if (passes[values[at]! + 1] === 1) return true
-  return false
+/** In `misses`: nothing failed (0), the number of the only filter that failed, or this. */
+const OUT = 255
+
+/** Notes in `misses` which of some profiles fail a filter: `number` for the first that they fail. */
+const noteMisses = (
+  { column: { starts, values }, passes }: SegmentFilter,
+  { numbers, size }: Documents,
+  number: number,
+  misses: Uint8Array,
+): void => {
+  for (let i = 0; i < size; i++) {
+    const document = numbers[i]!
+    let isMissed = true
+    if (!starts) isMissed = passes[values[document]!] === 0
+    else {
+      const end = starts[document + 1]!
+      for (let at = starts[document]!; isMissed && at < end; at++) isMissed = passes[values[at]! + 1] === 0
+    }
+    if (isMissed) misses[i] = misses[i] === 0 ? number : OUT
+  }
 }
 
 /** Adds `step` to the count of each value of some profiles; `counts` is by value + 1. */

@@ -1,8 +1,8 @@
 import { FACETS } from '../../model/facets.ts'
-import { fieldsOfKey, LENGTH_SLOTS, PASSAGE_ANALYSES } from './analysed.ts'
+import { fieldsOfKey, LENGTH_SLOTS, lengthSlotOf, PASSAGE_ANALYSES } from './analysed.ts'
 import type { ByteSink } from './byte-source.ts'
 import { growingU32 } from './growing.ts'
-import { BlockReader, PostingWriter } from './postings.ts'
+import { BlockReader, onlyField, PostingWriter } from './postings.ts'
 import type { Codec } from './profile-blocks.ts'
 import type { Segment } from './segment.ts'
 import { type FieldTotals, facetNumbers } from './segment-columns.ts'
@@ -188,22 +188,37 @@ const firstOf = (cursors: readonly RowCursor[]): RowCursor[] => {
 const PASSAGE_KINDS = new Set([0x45, 0x46])
 
 function* mergeList(cursors: readonly RowCursor[], key: Uint8Array, list: PostingWriter): Generator<void> {
-  const fields = fieldsOfKey(String.fromCharCode(key[0]!))
+  const kind = String.fromCharCode(key[0]!)
+  const fields = fieldsOfKey(kind)
   list.reset(fields)
   const counts = new Uint32Array(4)
   let sinceStep = 0
   for (const { source, row } of cursors) {
-    const map = PASSAGE_KINDS.has(key[0]!) ? source.passages : source.documents
+    const inPassages = PASSAGE_KINDS.has(key[0]!)
+    const map = inPassages ? source.passages : source.documents
+    const { count, passages, columns } = source.segment
+    const lengths = inPassages ? columns.passageLengths : columns.lengths
+    const rows = [0, 1, 2, 3].map(field => lengthSlotOf(kind, field) * (inPassages ? passages : count))
     const reader = new BlockReader(row!.value(), fields)
     for (let n = reader.next(); n > 0; n = reader.next()) {
-      let exceptionAt = reader.codesAt + n
+      let exceptionAt = reader.exceptionsAt
       for (let i = 0; i < n; i++) {
         const code = reader.bytes[reader.codesAt + i]!
         if (code === 0) exceptionAt = reader.exception(exceptionAt, counts)
         const document = map[reader.docs[i]!]!
         if (document === GONE) continue
-        if (code === 0) list.add(document, counts)
-        else list.addCode(document, code)
+        if (code === 0) {
+          list.add(document, counts)
+          continue
+        }
+        const only = onlyField(code, fields)
+        // Short lists have no lengths, and may become part of a long one.
+        const length = reader.hasLengths
+          ? reader.bytes[reader.lengthsAt + i]!
+          : only < 0
+            ? 0
+            : lengths[rows[only]! + reader.docs[i]!]!
+        list.addCode(document, code, length)
       }
       sinceStep += n
       if (sinceStep > POSTINGS_A_STEP) {

@@ -1,8 +1,9 @@
 import type { BrickConcept, EngineQuery } from '../engine.ts'
 import { PROFILE_FIELDS } from '../fields.ts'
 import { MAX_WORDS, type QueryWord, wordsOf } from '../query-words.ts'
-import { BRICK_SLOT, isPassageKey, LENGTH_SLOTS, lengthSlot, passageKey, termKey } from './analysed.ts'
+import { isPassageKey, LENGTH_SLOTS, lengthSlotOf, passageKey, termKey } from './analysed.ts'
 import { inverseDocumentFrequency, type Saturation, type Saturations } from './bm25.ts'
+import { PointTable } from './point-table.ts'
 import { documentFrequencies, fieldStatistics, type LiveSegment, passageStatistics } from './statistics.ts'
 import { keyBytes } from './table.ts'
 
@@ -16,6 +17,7 @@ export interface ScoredTerm {
   readonly saturations: readonly Saturation[]
   /** First row of the length column, by field. */
   readonly slots: readonly number[]
+  readonly points: PointTable
 }
 
 /** One word of a concept, in each form it is indexed in. */
@@ -55,8 +57,6 @@ export interface Plan {
   readonly names: readonly (Uint8Array | undefined)[]
 }
 
-const ANALYSIS_OF_KIND: Readonly<Record<string, number>> = { f: 0, e: 1, x: 2, b: 3, F: 0, E: 1 }
-
 /** Reads lists and statistics once a query; each term is looked up once. */
 class TermScorer {
   readonly #segments: readonly LiveSegment[]
@@ -87,11 +87,10 @@ class TermScorer {
     const lists = this.lists(key)
     if (lists.every(list => list === undefined)) return undefined
     const frequencies = documentFrequencies(this.#segments, key, lists)
-    const analysis = ANALYSIS_OF_KIND[key[0] as string] as number
     const inPassage = isPassageKey(key)
     const isBrick = key[0] === 'k'
     const fields = inPassage ? (['passages'] as const) : isBrick ? (['bricks'] as const) : PROFILE_FIELDS
-    const slots = fields.map((_, field) => (inPassage ? analysis : isBrick ? BRICK_SLOT : lengthSlot(analysis, field)))
+    const slots = fields.map((_, field) => lengthSlotOf(key, field))
     const statistics = slots.map(slot => this.#statisticsOf(slot, inPassage))
     const weights = Float64Array.from(fields, (field, index) => {
       const documents = statistics[index]?.documents ?? 0
@@ -99,7 +98,8 @@ class TermScorer {
         share * this.#query.weights.fields[field] * inverseDocumentFrequency(documents, frequencies[index] as number)
       )
     })
-    return { key, lists, weights, saturations: statistics.map(({ saturation }) => saturation), slots }
+    const saturations = statistics.map(({ saturation }) => saturation)
+    return { key, lists, weights, saturations, slots, points: new PointTable(weights, saturations) }
   }
 
   /** Added up once a query, over all segments. */

@@ -1,5 +1,6 @@
 import type { Plan, ScoredBrick, ScoredConcept, ScoredTerm, ScoredWord } from './plan.ts'
-import { BlockReader, PostingCursor } from './postings.ts'
+import { SEVERAL } from './point-table.ts'
+import { BLOCK_SIZE, BlockReader, countIn, documentsOf, onlyField, PostingCursor } from './postings.ts'
 import { ownerOf } from './segment.ts'
 import type { LiveSegment } from './statistics.ts'
 
@@ -8,34 +9,26 @@ import type { LiveSegment } from './statistics.ts'
  * score, plus its exact form; each passage summed on its own, and the best one added to its profile.
  */
 
-/** A list decoded: documents in ascending order, with their points. */
-class Scored {
-  documents = new Uint32Array(0)
-  scores = new Float32Array(0)
-  size = 0
-
-  reserve(size: number): void {
-    if (this.documents.length >= size) return
-    this.documents = new Uint32Array(size)
-    this.scores = new Float32Array(size)
-  }
-}
-
 /** Documents of one cell of `Accumulators.cells`: as many as a block has postings. */
 const CELL_BITS = 7
+/** From so many postings on for 32 profiles of a segment, all of it is looked through and cleared: 5 bytes a profile. */
+const DENSE_SHARE = 1 / 32
 
-/** Working memory of one search, reused: cleared by what was touched, not by its size. */
+/** Working memory of one search, reused: cleared by what was touched, or as a whole when that is much of it. */
 export class Accumulators {
   scores = new Float32Array(0)
-  /** Required concepts matched so far, a bit each: 1 to 32, 33 to 64. */
+  /** Required concepts matched so far, a bit each: 1 to 32, 33 to 64. Kept where two or more must match. */
   matchedLow = new Uint32Array(0)
   matchedHigh = new Uint32Array(0)
-  /** 1 for a profile in `touched`. */
+  /** 1 for a profile that is touched. */
   seen = new Uint8Array(0)
-  /** 1 for 128 profiles of which one is in `touched`. */
+  /** 1 for 128 profiles of which one is touched. */
   cells = new Uint8Array(0)
+  /** The touched profiles, in the order in which they were; not kept when `isDense`. */
   touched = new Uint32Array(0)
   touchedCount = 0
+  isDense = false
+  keepsBits = false
   /** The French points of the word at hand. */
   word = new Float32Array(0)
   passageScores = new Float32Array(0)
@@ -46,20 +39,25 @@ export class Accumulators {
   bestScore = new Float32Array(0)
   /** Number of the best passage in its segment, + 1. */
   bestPassage = new Uint32Array(0)
-  readonly first = new Scored()
-  readonly second = new Scored()
+  #count = 0
 
-  reserve(profiles: number, passages: number): void {
+  /** `postings`: of the lists that may touch profiles. `keepsBits`: which concepts a profile matches must be known. */
+  begin(profiles: number, passages: number, postings: number, keepsBits: boolean): void {
+    this.#count = profiles
+    this.isDense = postings > profiles * DENSE_SHARE
+    this.keepsBits = keepsBits
     if (this.scores.length < profiles) {
       this.scores = new Float32Array(profiles)
-      this.matchedLow = new Uint32Array(profiles)
-      this.matchedHigh = new Uint32Array(profiles)
       this.seen = new Uint8Array(profiles)
       this.cells = new Uint8Array((profiles >> CELL_BITS) + 1)
-      this.touched = new Uint32Array(profiles)
       this.word = new Float32Array(profiles)
       this.bestScore = new Float32Array(profiles)
       this.bestPassage = new Uint32Array(profiles)
+    }
+    if (!this.isDense && this.touched.length < profiles) this.touched = new Uint32Array(profiles)
+    if (keepsBits && this.matchedLow.length < profiles) {
+      this.matchedLow = new Uint32Array(profiles)
+      this.matchedHigh = new Uint32Array(profiles)
     }
     if (this.passageScores.length < passages) {
       this.passageScores = new Float32Array(passages)
@@ -67,32 +65,58 @@ export class Accumulators {
       this.passageOwner = new Uint32Array(passages)
       this.touchedPassages = new Uint32Array(passages)
     }
-    this.first.reserve(Math.max(profiles, passages))
-    this.second.reserve(Math.max(profiles, passages))
+  }
+
+  /** Writes the touched profiles into `target`, in ascending order when `isDense`; their number. */
+  takeTouched(target: Uint32Array): number {
+    if (!this.isDense) {
+      target.set(this.touched.subarray(0, this.touchedCount))
+      return this.touchedCount
+    }
+    const { seen, cells } = this
+    let size = 0
+    for (let cell = 0; cell << CELL_BITS < this.#count; cell++) {
+      if (cells[cell] === 0) continue
+      const end = Math.min(this.#count, (cell + 1) << CELL_BITS)
+      // Without a branch that nobody could guess.
+      for (let document = cell << CELL_BITS; document < end; document++) {
+        target[size] = document
+        size += seen[document]!
+      }
+    }
+    return size
   }
 
   clear(): void {
+    for (let i = 0; i < this.touchedPassageCount; i++) {
+      const passage = this.touchedPassages[i]!
+      this.passageScores[passage] = 0
+      this.bestScore[this.passageOwner[passage]!] = 0
+      this.bestPassage[this.passageOwner[passage]!] = 0
+    }
+    this.touchedPassageCount = 0
+    if (this.isDense) {
+      this.scores.fill(0, 0, this.#count)
+      this.seen.fill(0, 0, this.#count)
+      this.cells.fill(0)
+      if (this.keepsBits) {
+        this.matchedLow.fill(0, 0, this.#count)
+        this.matchedHigh.fill(0, 0, this.#count)
+      }
+      return
+    }
     for (let i = 0; i < this.touchedCount; i++) {
       const document = this.touched[i]!
       this.scores[document] = 0
+      this.seen[document] = 0
+      this.cells[document >> CELL_BITS] = 0
+      if (!this.keepsBits) continue
       this.matchedLow[document] = 0
       this.matchedHigh[document] = 0
-      this.seen[document] = 0
-      this.bestScore[document] = 0
-      this.bestPassage[document] = 0
-      this.cells[document >> CELL_BITS] = 0
     }
-    for (let i = 0; i < this.touchedPassageCount; i++) this.passageScores[this.touchedPassages[i]!] = 0
     this.touchedCount = 0
-    this.touchedPassageCount = 0
   }
 }
-
-/** For each code of four fields the only field it counts; −1 for several, 4 for none. */
-const ONLY_FIELD = Int8Array.from({ length: 256 }, (_, code) => {
-  const fields = [0, 1, 2, 3].filter(field => ((code >>> (2 * field)) & 3) > 0)
-  return fields.length === 0 ? 4 : fields.length === 1 ? fields[0]! : -1
-})
 
 /** A term's lists with what scores a posting, in one segment. */
 interface Scoring {
@@ -117,56 +141,100 @@ const pointsOf = ({ term, lengths, count }: Scoring, document: number, counts: U
 const exceptionCounts = new Uint32Array(4)
 
 /**
- * Decodes a list with the points of each document. With `cells`, blocks without any document of a marked cell are
- * passed over.
+ * Decodes a list block by block with the points of each document: 128 of both fit the processor's nearest cache. With
+ * `cells`, blocks without any document of a marked cell are passed over.
  */
-const scoreList = (scoring: Scoring, target: Scored, cells: Uint8Array | undefined): void => {
-  const { term, list, lengths, count } = scoring
-  const fields = term.slots.length
-  const { weights, saturations } = term
-  const rows = [0, 1, 2, 3].map(field => (term.slots[field] ?? 0) * count)
-  const [row0, row1, row2, row3] = rows as [number, number, number, number]
-  const tables: (Float32Array | undefined)[] = []
-  const reader = new BlockReader(list, fields)
-  const { docs } = reader
-  const { documents, scores } = target
-  let size = 0
-  for (let block = 0; block < reader.blocks; block++) {
-    if (cells && !hasMarked(cells, reader.baseOf(block), Math.min(reader.lastOf(block), count))) continue
-    const n = reader.read(block)
-    const codesAt = reader.codesAt
-    let exceptionAt = codesAt + n
+class ScoredBlocks {
+  readonly docs: Uint32Array
+  readonly points = new Float32Array(BLOCK_SIZE)
+  readonly #scoring: Scoring
+  readonly #reader: BlockReader
+  readonly #cells: Uint8Array | undefined
+  constructor(scoring: Scoring, cells: Uint8Array | undefined) {
+    const { term, list } = scoring
+    this.#scoring = scoring
+    this.#cells = cells
+    this.#reader = new BlockReader(list, term.slots.length)
+    this.docs = this.#reader.docs
+  }
+
+  /** Reads the next block; the number of its postings, 0 after the last. */
+  next(): number {
+    const reader = this.#reader
+    const n = nextMarked(reader, this.#cells, this.#scoring.count)
+    if (reader.hasLengths) this.#scoreByTable(n)
+    else this.#scoreShort(n)
+    return n
+  }
+
+  /** From what stands in the list alone, but for the few that count several fields or often. */
+  #scoreByTable(n: number): void {
+    const { docs, points } = this
+    const { term, list } = this.#scoring
+    const { points: known, isKnown, rows } = term.points
+    const { codesAt, lengthsAt } = this.#reader
+    let exceptionAt = this.#reader.exceptionsAt
+    for (let i = 0; i < n; i++) {
+      const code = list[codesAt + i]!
+      const row = rows[code]!
+      if (row === SEVERAL) {
+        if (code === 0) exceptionAt = this.#reader.exception(exceptionAt, exceptionCounts)
+        points[i] = this.#several(docs[i]!, code)
+        continue
+      }
+      if (isKnown[row] === 0) term.points.know(row)
+      points[i] = known[(row << 8) | list[lengthsAt + i]!]!
+    }
+  }
+
+  #scoreShort(n: number): void {
+    const { docs, points } = this
+    const { term, list, lengths, count } = this.#scoring
+    const { codesAt, fields } = this.#reader
+    let exceptionAt = this.#reader.exceptionsAt
     for (let i = 0; i < n; i++) {
       const document = docs[i]!
       const code = list[codesAt + i]!
-      let points = 0
-      const only = fields === 1 ? (code < 4 ? (code === 0 ? 4 : 0) : 5) : ONLY_FIELD[code]!
-      if (only >= 0 && only < 4) {
-        let table = tables[code]
-        if (table === undefined) {
-          table = saturations[only]!.table(fields === 1 ? code : (code >>> (2 * only)) & 3)
-          tables[code] = table
-        }
-        const row = only === 3 ? row3 : only === 2 ? row2 : only === 1 ? row1 : row0
-        points = weights[only]! * table[lengths[row + document]!]!
-      } else if (only === 4) {
-        exceptionAt = reader.exception(exceptionAt, exceptionCounts)
-        points = pointsOf(scoring, document, exceptionCounts)
-      } else if (only === 5) {
-        exceptionCounts[0] = code
-        points = pointsOf(scoring, document, exceptionCounts)
-      } else {
-        for (let field = 0; field < 4; field++) {
-          const frequency = (code >>> (2 * field)) & 3
-          if (frequency > 0)
-            points += weights[field]! * saturations[field]!.table(frequency)[lengths[rows[field]! + document]!]!
-        }
+      if (code === 0) exceptionAt = this.#reader.exception(exceptionAt, exceptionCounts)
+      const row = term.points.rows[code]!
+      if (row === SEVERAL) points[i] = this.#several(document, code)
+      else {
+        const field = onlyField(code, fields)
+        const length = lengths[term.slots[field]! * count + document]!
+        points[i] = term.weights[field]! * term.saturations[field]!.table(countIn(code, field, fields))[length]!
       }
-      documents[size] = document
-      scores[size++] = points
     }
   }
-  target.size = size
+
+  /** `code` 0: the counts of an exception that was just read. */
+  #several(document: number, code: number): number {
+    const { term, lengths, count } = this.#scoring
+    const { fields } = this.#reader
+    if (code === 0 || fields === 1) {
+      if (code > 0) exceptionCounts[0] = code
+      return pointsOf(this.#scoring, document, exceptionCounts)
+    }
+    let sum = 0
+    for (let field = 0; field < fields; field++) {
+      const frequency = countIn(code, field, fields)
+      if (frequency > 0)
+        sum +=
+          term.weights[field]! *
+          term.saturations[field]!.table(frequency)[lengths[term.slots[field]! * count + document]!]!
+    }
+    return sum
+  }
+}
+
+/** Reads the next block; with `cells`, the next that has a document of a marked cell. The number of its postings, or 0. */
+const nextMarked = (reader: BlockReader, cells: Uint8Array | undefined, count: number): number => {
+  if (cells)
+    while (
+      reader.block < reader.blocks &&
+      !hasMarked(cells, reader.baseOf(reader.block), Math.min(reader.lastOf(reader.block), count))
+    )
+      reader.block++
+  return reader.next()
 }
 
 /** Whether a document from `base` to `last` is in a marked cell. */
@@ -227,14 +295,19 @@ const NOT_REQUIRED = -1
  * are met already, and whole blocks are passed over. Profiles that match too few may lack points.
  */
 export const scoreSegment = (plan: Plan, live: LiveSegment, index: number, accumulators: Accumulators): void => {
-  accumulators.reserve(live.segment.count, live.segment.passages)
-  const segment = new SegmentScorer(live, index, accumulators)
   const required = plan.concepts.filter(concept => concept.bit !== NOT_REQUIRED)
   const others = plan.concepts.filter(concept => concept.bit === NOT_REQUIRED)
   const all = plan.minimumMatch === 0
-  for (const brick of plan.bricks) if (all || brick.bits.length > 0) segment.brick(brick, false)
   required.sort((a, b) => bytesOf(a, index) - bytesOf(b, index))
   const leading = all ? required.length : required.length - plan.minimumMatch + 1
+  const postings =
+    postingsOf(required.slice(0, leading), index) +
+    postingsOf(all ? others : [], index) +
+    plan.bricks.flatMap(({ ids }) => ids).reduce((sum, { term }) => sum + documentsIn(term, index), 0)
+  // Where one concept is enough, or none, to be touched is to match.
+  accumulators.begin(live.segment.count, live.segment.passages, postings, plan.minimumMatch > 1)
+  const segment = new SegmentScorer(live, index, accumulators)
+  for (const brick of plan.bricks) if (all || brick.bits.length > 0) segment.brick(brick, false)
   required.forEach((concept, rank) => {
     segment.concept(concept, rank >= leading)
   })
@@ -244,11 +317,19 @@ export const scoreSegment = (plan: Plan, live: LiveSegment, index: number, accum
   segment.addBestPassages()
 }
 
+const documentsIn = (term: ScoredTerm | undefined, index: number): number => {
+  const list = term?.lists[index]
+  return list ? documentsOf(list) : 0
+}
+
+const termsOf = (word: ScoredWord) => [word.french, word.english, word.exact, word.passageFrench, word.passageEnglish]
+
+const postingsOf = (concepts: readonly ScoredConcept[], index: number): number =>
+  concepts.flatMap(({ words }) => words.flatMap(termsOf)).reduce((sum, term) => sum + documentsIn(term, index), 0)
+
 const bytesOf = ({ words }: ScoredConcept, index: number): number => {
   let bytes = 0
-  for (const word of words)
-    for (const term of [word.french, word.english, word.exact, word.passageFrench, word.passageEnglish])
-      bytes += term?.lists[index]?.length ?? 0
+  for (const word of words) for (const term of termsOf(word)) bytes += term?.lists[index]?.length ?? 0
   return bytes
 }
 
@@ -273,43 +354,40 @@ class SegmentScorer {
 
   /** Of the ids that answer a brick, the one that gives a profile most points counts. */
   brick({ ids, bits }: ScoredBrick, onlySeen: boolean): void {
-    const { first, word, scores } = this.#accumulators
+    const { word, scores, seen } = this.#accumulators
     const cells = onlySeen ? this.#accumulators.cells : undefined
     const scorings = ids.flatMap(({ term }) => profileScoring(this.#live, this.#index, term) ?? [])
     for (const scoring of scorings) {
-      scoreList(scoring, first, cells)
-      for (let i = 0; i < first.size; i++) {
-        const document = first.documents[i]!
-        const points = first.scores[i]!
-        if (points <= word[document]! || (onlySeen && this.#accumulators.seen[document] === 0)) continue
-        scores[document]! += points - word[document]!
-        word[document] = points
+      const blocks = new ScoredBlocks(scoring, cells)
+      const { docs, points } = blocks
+      for (let n = blocks.next(); n > 0; n = blocks.next()) {
+        for (let i = 0; i < n; i++) {
+          const document = docs[i]!
+          if (points[i]! <= word[document]! || (onlySeen && seen[document] === 0)) continue
+          scores[document]! += points[i]! - word[document]!
+          word[document] = points[i]!
+        }
+        this.#touch(docs, n, NOT_REQUIRED, onlySeen)
+        for (const bit of bits) this.#touch(docs, n, bit, true)
       }
-      this.#touchAll(NOT_REQUIRED, onlySeen)
-      for (const bit of bits) this.#touchAll(bit, onlySeen)
     }
-    for (const scoring of scorings) {
-      const reader = new BlockReader(scoring.list, 1)
-      for (let n = reader.next(); n > 0; n = reader.next()) for (let i = 0; i < n; i++) word[reader.docs[i]!] = 0
-    }
+    for (const scoring of scorings) forget(scoring, word, cells)
   }
 
   /** A phrase adds to what its words already matched. */
   phrase(term: ScoredTerm): void {
     const scoring = profileScoring(this.#live, this.#index, term)
     if (!scoring) return
-    const { first, scores, seen, cells } = this.#accumulators
-    scoreList(scoring, first, cells)
-    for (let i = 0; i < first.size; i++) {
-      const document = first.documents[i]!
-      if (seen[document] === 1) scores[document]! += first.scores[i]!
-    }
+    const { scores, seen, cells } = this.#accumulators
+    const blocks = new ScoredBlocks(scoring, cells)
+    const { docs, points } = blocks
+    for (let n = blocks.next(); n > 0; n = blocks.next())
+      for (let i = 0; i < n; i++) if (seen[docs[i]!] === 1) scores[docs[i]!]! += points[i]!
   }
 
   addBestPassages(): void {
-    const { passageScores, passageOwner, bestScore, bestPassage, scores, touched } = this.#accumulators
+    const { passageScores, passageOwner, bestScore, bestPassage, scores } = this.#accumulators
     const { touchedPassages, touchedPassageCount } = this.#accumulators
-    if (touchedPassageCount === 0) return
     for (let i = 0; i < touchedPassageCount; i++) {
       const passage = touchedPassages[i]!
       const document = passageOwner[passage]!
@@ -321,36 +399,54 @@ class SegmentScorer {
       bestScore[document] = score
       bestPassage[document] = passage + 1
     }
-    for (let i = 0; i < this.#accumulators.touchedCount; i++) scores[touched[i]!]! += bestScore[touched[i]!]!
+    for (let i = 0; i < touchedPassageCount; i++) {
+      const document = passageOwner[touchedPassages[i]!]!
+      if (bestPassage[document] === touchedPassages[i]! + 1) scores[document]! += bestScore[document]!
+    }
   }
 
+  /** For each profile the larger of the French and the English points, plus those of the exact form. */
   #word(word: ScoredWord, bit: number, onlySeen: boolean): void {
-    const [live, index, accumulators] = [this.#live, this.#index, this.#accumulators]
+    const [live, index] = [this.#live, this.#index]
     const french = profileScoring(live, index, word.french)
     const english = profileScoring(live, index, word.english)
     const exact = profileScoring(live, index, word.exact)
-    const cells = onlySeen ? accumulators.cells : undefined
-    const { first, second, scores, word: points } = accumulators
-    if (french) {
-      scoreList(french, first, cells)
-      this.#touchAll(bit, onlySeen)
-      for (let i = 0; i < first.size; i++) scores[first.documents[i]!]! += first.scores[i]!
+    const both = french !== undefined && english !== undefined
+    if (french) this.#addPoints(french, bit, onlySeen, both)
+    if (english && both) this.#addMore(english, bit, onlySeen)
+    else if (english) this.#addPoints(english, bit, onlySeen, false)
+    const { word: remembered, cells } = this.#accumulators
+    if (both) forget(french, remembered, onlySeen ? cells : undefined)
+    if (exact) this.#addPoints(exact, bit, onlySeen, false)
+  }
+
+  /** `remember`: for `#addMore`. */
+  #addPoints(scoring: Scoring, bit: number, onlySeen: boolean, remember: boolean): void {
+    const { scores, seen, cells, word } = this.#accumulators
+    const blocks = new ScoredBlocks(scoring, onlySeen ? cells : undefined)
+    const { docs, points } = blocks
+    for (let n = blocks.next(); n > 0; n = blocks.next()) {
+      this.#touch(docs, n, bit, onlySeen)
+      if (onlySeen) {
+        // What no search will look at is not worth a store.
+        for (let i = 0; i < n; i++) if (seen[docs[i]!] === 1) scores[docs[i]!]! += points[i]!
+      } else for (let i = 0; i < n; i++) scores[docs[i]!]! += points[i]!
+      if (remember) for (let i = 0; i < n; i++) word[docs[i]!] = points[i]!
     }
-    if (english) {
-      if (french) for (let i = 0; i < first.size; i++) points[first.documents[i]!] = first.scores[i]!
-      scoreList(english, second, cells)
-      this.#touchAll(bit, onlySeen, second)
-      for (let i = 0; i < second.size; i++) {
-        const document = second.documents[i]!
-        const more = second.scores[i]! - points[document]!
-        if (more > 0) scores[document]! += more
+  }
+
+  /** Adds by how much the points exceed those of the other language. */
+  #addMore(scoring: Scoring, bit: number, onlySeen: boolean): void {
+    const { scores, seen, cells, word } = this.#accumulators
+    const blocks = new ScoredBlocks(scoring, onlySeen ? cells : undefined)
+    const { docs, points } = blocks
+    for (let n = blocks.next(); n > 0; n = blocks.next()) {
+      this.#touch(docs, n, bit, onlySeen)
+      for (let i = 0; i < n; i++) {
+        const document = docs[i]!
+        const more = points[i]! - word[document]!
+        if (more > 0 && seen[document] === 1) scores[document]! += more
       }
-      if (french) for (let i = 0; i < first.size; i++) points[first.documents[i]!] = 0
-    }
-    if (exact) {
-      scoreList(exact, first, cells)
-      this.#touchAll(bit, onlySeen)
-      for (let i = 0; i < first.size; i++) scores[first.documents[i]!]! += first.scores[i]!
     }
   }
 
@@ -358,76 +454,74 @@ class SegmentScorer {
   #passages(word: ScoredWord, bit: number, onlySeen: boolean): void {
     const french = passageScoring(this.#live, this.#index, word.passageFrench)
     const english = passageScoring(this.#live, this.#index, word.passageEnglish)
-    if (!french && !english) return
-    const { first, second, passageWord } = this.#accumulators
-    if (french) {
-      scoreList(french, first, undefined)
-      if (english) for (let i = 0; i < first.size; i++) passageWord[first.documents[i]!] = first.scores[i]!
-      this.#addPassages(first, bit, onlySeen)
-    }
-    if (!english) return
-    scoreList(english, second, undefined)
-    if (french) {
-      for (let i = 0; i < second.size; i++)
-        second.scores[i] = Math.max(0, second.scores[i]! - passageWord[second.documents[i]!]!)
-      for (let i = 0; i < first.size; i++) passageWord[first.documents[i]!] = 0
-    }
-    this.#addPassages(second, bit, onlySeen)
+    const { passageWord } = this.#accumulators
+    const both = french !== undefined && english !== undefined
+    if (french) this.#addPassages(french, bit, onlySeen, both)
+    if (english) this.#addPassages(english, bit, onlySeen, false)
+    if (both) forget(french, passageWord, undefined)
   }
 
-  #addPassages({ documents, scores, size }: Scored, bit: number, onlySeen: boolean): void {
+  /** `remember`: what the next list must exceed to add anything. */
+  #addPassages(scoring: Scoring, bit: number, onlySeen: boolean, remember: boolean): void {
     const { passageStart } = this.#live.segment.columns
     const accumulators = this.#accumulators
-    const { passageScores, passageOwner, touchedPassages, seen } = accumulators
+    const { passageScores, passageOwner, passageWord, touchedPassages, seen } = accumulators
+    const blocks = new ScoredBlocks(scoring, undefined)
+    const { docs, points } = blocks
     let owner = 0
-    for (let i = 0; i < size; i++) {
-      const passage = documents[i]!
-      if (passageStart[owner + 1]! <= passage) owner = ownerOf(passageStart, passage, owner)
-      if (onlySeen && seen[owner] === 0) continue
-      touch(owner, bit, accumulators)
-      if (scores[i] === 0) continue
-      if (passageScores[passage] === 0) {
-        passageOwner[passage] = owner
-        touchedPassages[accumulators.touchedPassageCount++] = passage
+    for (let n = blocks.next(); n > 0; n = blocks.next()) {
+      for (let i = 0; i < n; i++) {
+        const passage = docs[i]!
+        const more = points[i]! - passageWord[passage]!
+        if (remember) passageWord[passage] = points[i]!
+        if (passageStart[owner + 1]! <= passage) owner = ownerOf(passageStart, passage, owner)
+        if (onlySeen && seen[owner] === 0) continue
+        touch(owner, bit, accumulators)
+        if (more <= 0) continue
+        if (passageScores[passage] === 0) {
+          passageOwner[passage] = owner
+          touchedPassages[accumulators.touchedPassageCount++] = passage
+        }
+        passageScores[passage]! += more
       }
-      passageScores[passage]! += scores[i]!
     }
   }
 
-  /** Touches the documents of a decoded list; with `onlySeen`, leaves those in the list that are touched already. */
-  #touchAll(bit: number, onlySeen: boolean, list = this.#accumulators.first): void {
+  /** Touches some documents; with `onlySeen`, notes the concept of those that are touched already. */
+  #touch(docs: Uint32Array, n: number, bit: number, onlySeen: boolean): void {
     const accumulators = this.#accumulators
-    const { documents, size } = list
-    if (onlySeen) keepSeen(list, accumulators.seen)
-    const { seen, cells, touched } = accumulators
-    let count = accumulators.touchedCount
+    const { seen, cells } = accumulators
     if (!onlySeen) {
-      for (let i = 0; i < size; i++) {
-        const document = documents[i]!
-        if (seen[document] === 1) continue
-        seen[document] = 1
-        cells[document >> CELL_BITS] = 1
-        touched[count++] = document
+      if (accumulators.isDense) {
+        for (let i = 0; i < n; i++) {
+          seen[docs[i]!] = 1
+          cells[docs[i]! >> CELL_BITS] = 1
+        }
+      } else {
+        const { touched } = accumulators
+        let count = accumulators.touchedCount
+        for (let i = 0; i < n; i++) {
+          const document = docs[i]!
+          if (seen[document] === 1) continue
+          seen[document] = 1
+          cells[document >> CELL_BITS] = 1
+          touched[count++] = document
+        }
+        accumulators.touchedCount = count
       }
-      accumulators.touchedCount = count
     }
-    if (bit < 0) return
+    if (bit < 0 || !accumulators.keepsBits) return
     const bits = bit < 32 ? accumulators.matchedLow : accumulators.matchedHigh
     const mask = 1 << (bit & 31)
-    for (let i = 0; i < list.size; i++) bits[documents[i]!]! |= mask
+    for (let i = 0; i < n; i++) if (seen[docs[i]!] === 1) bits[docs[i]!]! |= mask
   }
 }
 
-/** Leaves in a decoded list the documents that are touched. */
-const keepSeen = (list: Scored, seen: Uint8Array): void => {
-  const { documents, scores } = list
-  let kept = 0
-  for (let i = 0; i < list.size; i++) {
-    if (seen[documents[i]!] === 0) continue
-    documents[kept] = documents[i]!
-    scores[kept++] = scores[i]!
-  }
-  list.size = kept
+/** Clears what was remembered for the documents of a list, of which `cells` may have been read only. */
+const forget = ({ list, term, count }: Scoring, remembered: Float32Array, cells: Uint8Array | undefined): void => {
+  const reader = new BlockReader(list, term.slots.length)
+  for (let n = nextMarked(reader, cells, count); n > 0; n = nextMarked(reader, cells, count))
+    for (let i = 0; i < n; i++) remembered[reader.docs[i]!] = 0
 }
 
 /** `bit`: the concept that is matched; −1 for one that is not required. */
@@ -435,9 +529,9 @@ const touch = (document: number, bit: number, accumulators: Accumulators): void 
   if (accumulators.seen[document] === 0) {
     accumulators.seen[document] = 1
     accumulators.cells[document >> CELL_BITS] = 1
-    accumulators.touched[accumulators.touchedCount++] = document
+    if (!accumulators.isDense) accumulators.touched[accumulators.touchedCount++] = document
   }
-  if (bit < 0) return
+  if (bit < 0 || !accumulators.keepsBits) return
   const bits = bit < 32 ? accumulators.matchedLow : accumulators.matchedHigh
   bits[document]! |= 1 << (bit & 31)
 }

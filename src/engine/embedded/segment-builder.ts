@@ -1,11 +1,11 @@
 import { FACETS } from '../../model/facets.ts'
 import type { Supplier } from '../../model/supplier.ts'
-import { PROFILE_FIELDS } from '../fields.ts'
+import { fieldsOfKey, isPassageKey, lengthSlotOf } from './analysed.ts'
 import type { ByteSink } from './byte-source.ts'
 import { Inverter, KINDS, type Kind } from './inverter.ts'
-import { PostingWriter } from './postings.ts'
+import { onlyField, PostingWriter } from './postings.ts'
 import type { Codec } from './profile-blocks.ts'
-import { addLength } from './segment-columns.ts'
+import { addLength, type ColumnsBuilder } from './segment-columns.ts'
 import { SegmentWriter, type Written } from './segment-writer.ts'
 import { orderOfTexts } from './table.ts'
 import { type IndexedWord, writeWordRows } from './word-rows.ts'
@@ -56,7 +56,7 @@ export class SegmentBuilder {
   /** Writes all that is not written yet, with pauses. Nothing may be added afterwards. */
   *finish(): Generator<void, Written> {
     this.writer.endProfiles()
-    const rows = new PostingRows(this.#inverter)
+    const rows = new PostingRows(this.#inverter, this.writer.columns)
     yield
     const put = (key: Uint8Array, value: Uint8Array): void => this.writer.table.put(key, value)
     const { terms, words } = yield* rows.write(put)
@@ -70,6 +70,7 @@ type Put = (key: Uint8Array, value: Uint8Array) => void
 /** The postings of an inverter, grouped by term and written in the order of their keys. */
 class PostingRows {
   readonly #inverter: Inverter
+  readonly #columns: ColumnsBuilder
   /** The strings in order, and the place of each in that order. */
   readonly #order: Uint32Array
   readonly #ranks: Uint32Array
@@ -80,8 +81,9 @@ class PostingRows {
   #key: Buffer = Buffer.alloc(4096)
   #sinceStep = 0
 
-  constructor(inverter: Inverter) {
+  constructor(inverter: Inverter, columns: ColumnsBuilder) {
     this.#inverter = inverter
+    this.#columns = columns
     this.#order = orderOfTexts(inverter.strings)
     this.#ranks = new Uint32Array(this.#order.length)
     for (let rank = 0; rank < this.#order.length; rank++) this.#ranks[this.#order[rank]!] = rank
@@ -110,12 +112,11 @@ class PostingRows {
   }
 
   *#kind(kind: Kind, put: Put): Generator<void> {
-    const fields = 'xef'.includes(kind) ? PROFILE_FIELDS.length : 1
     const terms = this.#inverter.terms[KINDS.indexOf(kind)]!.view()
     for (const string of this.#order) {
       const term = (terms[string] ?? 0) - 1
       if (term < 0) continue
-      put(this.#keyOf(`${kind}:${this.#inverter.strings[string]}`), this.#listOf(term, fields))
+      put(this.#keyOf(`${kind}:${this.#inverter.strings[string]}`), this.#listOf(term, kind))
       if (this.#isTime()) yield
     }
   }
@@ -128,7 +129,7 @@ class PostingRows {
     for (const pair of byBoth) {
       // The space between them comes before any character of a term: the order of pairs is the order of keys.
       const text = `b:${strings[pairFirst.array[pair]!]} ${strings[pairSecond.array[pair]!]}`
-      put(this.#keyOf(text), this.#listOf(pairTerm.array[pair]!, PROFILE_FIELDS.length))
+      put(this.#keyOf(text), this.#listOf(pairTerm.array[pair]!, 'b'))
       if (this.#isTime()) yield
     }
   }
@@ -163,15 +164,25 @@ class PostingRows {
     return { terms, words }
   }
 
-  #listOf(term: number, fields: number): Uint8Array {
+  #listOf(term: number, kind: Kind | 'b'): Uint8Array {
     const list = this.#list
+    const fields = fieldsOfKey(kind)
+    const inPassages = isPassageKey(kind)
     list.reset(fields)
     for (let at = this.#starts[term]!; at < this.#starts[term + 1]!; at++) {
       const posting = this.#postings[at]!
       const document = posting >>> 8
       const code = posting & 0xff
-      if (code !== 0) list.addCode(document, code)
-      else list.add(document, this.#inverter.exceptions.get(term * 2 ** 24 + document)!)
+      if (code === 0) {
+        list.add(document, this.#inverter.exceptions.get(term * 2 ** 24 + document)!)
+        continue
+      }
+      const field = onlyField(code, fields)
+      const slot = lengthSlotOf(kind, field)
+      const length = inPassages
+        ? this.#columns.passageLengthAt(document, slot)
+        : this.#columns.lengthAt(document, field < 0 ? 0 : slot)
+      list.addCode(document, code, length)
     }
     return list.finish()
   }

@@ -105,6 +105,16 @@ export class ColumnsBuilder {
     for (let slot = 0; slot < LENGTH_SLOTS; slot++) this.#lengths.push(encode(lengths[slot]!))
   }
 
+  /** The length byte of a profile that was added. */
+  lengthAt(document: number, slot: number): number {
+    return this.#lengths.array[document * LENGTH_SLOTS + slot]!
+  }
+
+  /** The same of a passage. */
+  passageLengthAt(passage: number, analysis: number): number {
+    return this.#passageLengths.array[passage * PASSAGE_ANALYSES.length + analysis]!
+  }
+
   /** One passage of the profile that was added last. */
   passage(lengths: ArrayLike<number>, encode: (length: number) => number = encodeLength): void {
     for (let analysis = 0; analysis < PASSAGE_ANALYSES.length; analysis++)
