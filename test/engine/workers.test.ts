@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { createEmbeddedBuild } from '../../src/engine/embedded/build.ts'
 import { openEmbeddedEngine } from '../../src/engine/embedded/embedded-engine.ts'
+import { createShare, gatherAsHelper, gatherAsOwner } from '../../src/engine/embedded/shared-search.ts'
 import { EngineUnavailableError } from '../../src/engine/engine.ts'
 import { EngineThread } from '../../src/engine/workers/engine-thread.ts'
 import { ThreadPool } from '../../src/engine/workers/thread-pool.ts'
@@ -95,4 +96,91 @@ t.test('a search past its time is refused as slow; one that the engine throws at
   await t.rejects(pool.run('search', [() => 1]), { name: 'DataCloneError' })
   t.match(await pool.run('search', [engineQuery('drone')]), { candidates: Array })
   await pool.close()
+})
+
+t.test('idle threads help with a search of a large index, and the answer is the same', async t => {
+  const folder = stateFolder(t)
+  await buildIndex(folder, 20)
+  const writer = openEmbeddedEngine(folder)
+  // Sealed in files of their own a thousand at a time.
+  for (let n = 0; n < 4; n++) {
+    const changes = Array.from({ length: 600 }, (_, at) => numberedSupplier(21 + 600 * n + at))
+    await writer.apply(
+      changes.map(supplier => ({ siren: supplier.siren, supplier })),
+      n + 1,
+    )
+    for (let turn = 0; turn < 50; turn++) await new Promise(setImmediate)
+  }
+  const helped = t.capture(EngineThread.prototype, 'run', EngineThread.prototype.run)
+  const engine = openWorkerEngine({ stateFolder: folder, readers: 3, searchTimeoutMs: 10_000, shareFromBytes: 0 })
+  const facets = ['theme', 'state'] as const
+  for (const query of [
+    engineQuery('drone capteur', { minimumMatch: 1, facets: [...facets] }),
+    engineQuery('', { facets: [...facets], filters: { theme: ['sante'] } }),
+    engineQuery('drone', { sort: 'name', limit: 30 }),
+    engineQuery('capteur', { minimumMatch: 1, limit: 100 }),
+  ]) {
+    const expected = await writer.search(query)
+    t.ok(expected.total > 0)
+    for (let round = 0; round < 5; round++) t.same(await engine.search(query), expected)
+    // More than there are threads: helpers come late, or not at all.
+    for (const answer of await Promise.all(Array.from({ length: 7 }, () => engine.search(query))))
+      t.same(answer, expected)
+  }
+  t.ok(
+    helped().some(({ args }) => args[0] === 'help'),
+    'threads were asked to help',
+  )
+  await engine.close()
+  await writer.close()
+})
+
+t.test('a shared search: each part is done once; what a helper fails at is said to the owner', t => {
+  const nothing = { total: 0, top: [], counts: [] }
+  const { owner, helpers } = createShare(2)
+  const done: string[] = []
+  const [first, late] = helpers
+  if (!first || !late) throw new Error('two were asked for')
+  gatherAsHelper(
+    first,
+    4,
+    7,
+    segment => {
+      done.push(`helper ${segment}`)
+      if (segment === 1) throw new Error('damaged')
+    },
+    () => nothing,
+  )
+  const parts = gatherAsOwner(
+    owner,
+    4,
+    segment => done.push(`owner ${segment}`),
+    () => t.fail('nobody is at work'),
+  )
+  t.same(done, ['helper 0', 'helper 1', 'owner 2', 'owner 3'])
+  t.match(parts, [{ generation: -1, segments: [0, 1] }])
+  gatherAsHelper(
+    late,
+    4,
+    7,
+    () => t.fail('nothing is left'),
+    () => nothing,
+  )
+
+  const hanging = createShare(1)
+  new Int32Array(hanging.owner.control)[1] = 1
+  t.throws(
+    () =>
+      gatherAsOwner(
+        hanging.owner,
+        1,
+        () => {},
+        () => {
+          throw new Error('time is over')
+        },
+      ),
+    { message: 'time is over' },
+    'a helper that hangs is not waited for longer than the search may take',
+  )
+  t.end()
 })

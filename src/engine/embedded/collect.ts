@@ -20,6 +20,20 @@ export interface Collected {
   readonly facets: Partial<Record<FacetName, readonly FacetCount[]>>
 }
 
+/** Facet counts of one segment, by its value + 1. */
+interface SegmentCounts {
+  readonly segment: number
+  readonly facet: number
+  readonly counts: Uint32Array
+}
+
+/** What was gathered of some segments, for another collector of the same query and segments. */
+export interface GatheredPart {
+  readonly total: number
+  readonly top: readonly Ranked[]
+  readonly counts: readonly SegmentCounts[]
+}
+
 /** Exact names come before everything else, whatever the score. */
 const EXACT_NAME = Number.NEGATIVE_INFINITY
 
@@ -82,12 +96,22 @@ export class Collector {
   readonly #filters: readonly Filter[]
   readonly #counted: readonly number[]
   readonly #counts: readonly Float64Array[]
+  readonly #segments: readonly LiveSegment[]
+  readonly #kept: SegmentCounts[] | undefined
   readonly #top: TopList
   readonly #seed: number
   #total = 0
 
-  /** `segments`: all that will be gathered from. */
-  constructor(query: EngineQuery, segments: readonly LiveSegment[], values: FacetValues, memory: CollectorMemory) {
+  /** `segments`: all that will be gathered from. `isPart`: for `part`, not for `finish`. */
+  constructor(
+    query: EngineQuery,
+    segments: readonly LiveSegment[],
+    values: FacetValues,
+    memory: CollectorMemory,
+    isPart = false,
+  ) {
+    this.#segments = segments
+    this.#kept = isPart ? [] : undefined
     this.#query = query
     this.#values = values
     this.#memory = memory
@@ -142,6 +166,18 @@ export class Collector {
     accumulators.clear()
   }
 
+  part(): GatheredPart {
+    return { total: this.#total, top: this.#top.sorted(), counts: this.#kept ?? [] }
+  }
+
+  /** Takes in what another collector has gathered of other segments. */
+  absorb({ total, top, counts }: GatheredPart): void {
+    this.#total += total
+    for (const { segment, document, key, tie } of top)
+      if (this.#top.accepts(key)) this.#top.offer(segment, document, key, tie)
+    for (const { segment, facet, counts: ofFacet } of counts) this.#addCounts(segment, facet, ofFacet)
+  }
+
   finish(): Collected {
     return { total: this.#total, top: this.#top.sorted(), facets: this.#facetCounts() }
   }
@@ -155,7 +191,7 @@ export class Collector {
     for (const facet of this.#counted) {
       const counts = totalsOf(segment, facet).slice()
       countFacet(segment.columns.facets[facet]!, matches, counts, -1)
-      this.#addCounts(live, facet, counts)
+      this.#addCounts(index, facet, counts)
     }
     for (let document = 0; document < segment.count; document++)
       if (dead[document] === 0) this.#rank(live, index, document, 0, false)
@@ -178,7 +214,7 @@ export class Collector {
       const counts = new Uint32Array(live.segment.values[facet]!.length + 1)
       countFacet(column, passing, counts, 1)
       if (filtered) countFacet(column, failed[facet]!, counts, 1)
-      this.#addCounts(live, facet, counts)
+      this.#addCounts(index, facet, counts)
     }
     if (this.#query.limit === 0) return
     const byScore = this.#query.sort === 'relevance' && scores !== undefined && named.size === 0
@@ -269,8 +305,12 @@ export class Collector {
   }
 
   /** `counts`: by a segment's value + 1. */
-  #addCounts(live: LiveSegment, facet: number, counts: Uint32Array): void {
-    const numbers = this.#values.ofSegment(live.segment)[facet]!
+  #addCounts(index: number, facet: number, counts: Uint32Array): void {
+    if (this.#kept) {
+      this.#kept.push({ segment: index, facet, counts })
+      return
+    }
+    const numbers = this.#values.ofSegment(this.#segments[index]!.segment)[facet]!
     const all = this.#counts[facet]!
     for (let number = 0; number < numbers.length; number++) all[numbers[number]!]! += counts[number + 1]!
   }

@@ -2,10 +2,11 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Siren } from '../../model/siren.ts'
 import type { Supplier } from '../../model/supplier.ts'
-import { type Engine, EngineUnavailableError } from '../engine.ts'
+import { type Engine, type EngineQuery, type EngineResult, EngineUnavailableError } from '../engine.ts'
 import { currentIndex, indexFilePath } from './index-folder.ts'
 import { LiveIndex, type SharedSegments } from './live-index.ts'
 import { Maintenance } from './maintenance.ts'
+import type { HelperShare, OwnerShare } from './shared-search.ts'
 import { explained } from './trouble.ts'
 
 /** How long a new `CURRENT` may go unseen: well under the second that a rebuild promises. */
@@ -19,6 +20,13 @@ export interface EmbeddedOptions {
 }
 
 export interface EmbeddedEngine extends Engine {
+  /** `share`: other threads, which are asked to `help`, do a part of it. */
+  search(
+    query: EngineQuery,
+    options?: { readonly signal?: AbortSignal; readonly share?: OwnerShare },
+  ): Promise<EngineResult>
+  /** Does a part of a search of another thread, which hears of it by itself. */
+  help(query: EngineQuery, share: HelperShare, options?: { readonly signal?: AbortSignal }): Promise<void>
   /** The columns of the open index, for threads that only read it; `undefined` while none is open. */
   shared(): { readonly index: string; readonly segments: SharedSegments } | undefined
 }
@@ -85,7 +93,10 @@ export const openEmbeddedEngine = (stateFolder: string, options: EmbeddedOptions
   return {
     async search(query, options) {
       options?.signal?.throwIfAborted()
-      return read(live => live.search(query, options?.signal))
+      return read(live => live.search(query, options?.signal, options?.share))
+    },
+    async help(query, share, options) {
+      read(live => live.help(query, share, options?.signal))
     },
     async suppliers(sirens) {
       return read(live => {

@@ -29,6 +29,7 @@ import { Accumulators } from './score.ts'
 import { documentOfId, documentsOfSiren, openSegment, type Segment } from './segment.ts'
 import { SegmentBuilder } from './segment-builder.ts'
 import type { FieldTotals } from './segment-columns.ts'
+import { gatherAsHelper, gatherAsOwner, type HelperShare, type OwnerShare } from './shared-search.ts'
 import { Corrector } from './spelling.ts'
 import { LiveSegment } from './statistics.ts'
 import type { Ranked } from './top.ts'
@@ -138,23 +139,55 @@ export class LiveIndex {
     return { engine: 'embedded', version, builtAt, suppliers }
   }
 
-  search(query: EngineQuery, signal?: AbortSignal): EngineResult {
+  /** `share`: other threads help with the sealed segments. */
+  search(query: EngineQuery, signal?: AbortSignal, share?: OwnerShare): EngineResult {
     const segments = this.segments()
     const plan = planQuery(query, segments, this.#saturations)
     const collector = new Collector(query, segments, this.#values, this.#memory)
+    const gather = (index: number): void => this.#gather(collector, plan, segments, index, signal)
+    const sealed = this.sealed.length
+    if (share) {
+      const { generation } = this.file.meta
+      for (const part of gatherAsOwner(share, sealed, gather, () => signal?.throwIfAborted())) {
+        if (part.generation === generation) collector.absorb(part)
+        else for (const index of part.segments) gather(index)
+      }
+    } else for (let index = 0; index < sealed; index++) gather(index)
+    for (let index = sealed; index < segments.length; index++) gather(index)
+    const { total, top, facets } = collector.finish()
+    const candidates = this.#candidates(query, plan, segments, top)
+    return { total, candidates: query.sort === 'name' ? this.#byFullName(candidates) : candidates, facets }
+  }
+
+  /** Does a part of a search that another thread was asked for. */
+  help(query: EngineQuery, share: HelperShare, signal?: AbortSignal): void {
+    const segments = this.segments()
+    const plan = planQuery(query, segments, this.#saturations)
+    const collector = new Collector(query, segments, this.#values, this.#memory, true)
+    gatherAsHelper(
+      share,
+      this.sealed.length,
+      this.file.meta.generation,
+      index => this.#gather(collector, plan, segments, index, signal),
+      () => collector.part(),
+    )
+  }
+
+  #gather(
+    collector: Collector,
+    plan: Plan,
+    segments: readonly LiveSegment[],
+    index: number,
+    signal: AbortSignal | undefined,
+  ): void {
+    signal?.throwIfAborted()
     try {
-      segments.forEach((live, index) => {
-        signal?.throwIfAborted()
-        collector.segment(plan, live, index, this.#accumulators)
-      })
+      collector.segment(plan, segments[index]!, index, this.#accumulators)
     } catch (error) {
       // What a broken list left behind must not reach the next query.
       this.#accumulators.clear()
       throw error
     }
-    const { total, top, facets } = collector.finish()
-    const candidates = this.#candidates(query, plan, segments, top)
-    return { total, candidates: query.sort === 'name' ? this.#byFullName(candidates) : candidates, facets }
   }
 
   supplier(siren: Siren): Supplier | undefined {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { Worker } from 'node:worker_threads'
+import { type MessagePort, Worker } from 'node:worker_threads'
 import { EngineTroubleError } from '../engine.ts'
 import {
   type Columns,
@@ -32,6 +32,7 @@ export class EngineThread {
   readonly #data: Omit<ThreadData, 'stop'>
   readonly #onColumns: (columns: Columns) => void
   #columns: Columns | undefined
+  #columnBytes = 0
   readonly #stop = new Int32Array(new SharedArrayBuffer(4))
   /** Started when first asked, and again after it ended: one that cannot start is not started over and over. */
   #worker: Worker | undefined
@@ -48,6 +49,7 @@ export class EngineThread {
   /** Tells a reading thread what the writer has; a thread that takes its place is told too. */
   tell(columns: Columns): void {
     this.#columns = columns
+    this.#columnBytes = [...columns.segments.values()].reduce((sum, { byteLength }) => sum + byteLength, 0)
     this.#worker?.postMessage(columns)
   }
 
@@ -61,12 +63,23 @@ export class EngineThread {
     })
   }
 
+  /** Size of the columns of its index. */
+  get columnBytes(): number {
+    return this.#columnBytes
+  }
+
   get isIdle(): boolean {
     return this.#pending === undefined
   }
 
-  /** Rejects with what the engine throws, with `EngineTroubleError` when it takes too long, or with the abort's reason. */
-  async run(method: Method, args: readonly unknown[], budgetMs: number, signal?: AbortSignal): Promise<unknown> {
+  /** `ports`: those among the arguments. Rejects with what the engine throws, with `EngineTroubleError` when it takes too long, or with the abort's reason. */
+  async run(
+    method: Method,
+    args: readonly unknown[],
+    budgetMs: number,
+    signal?: AbortSignal,
+    ports: readonly MessagePort[] = [],
+  ): Promise<unknown> {
     if (this.#pending) throw new Error('this thread has an order already')
     const id = ++this.#lastId
     const order: Order = { id, method, args, budgetMs }
@@ -79,7 +92,7 @@ export class EngineThread {
     signal?.addEventListener('abort', stop, { once: true })
     const guard = setTimeout(() => this.#replace(id), budgetMs + GRACE_MS)
     try {
-      this.#send(order)
+      this.#send(order, ports)
       return await answer
     } finally {
       clearTimeout(guard)
@@ -89,10 +102,10 @@ export class EngineThread {
   }
 
   /** Throws for what cannot be sent, which leaves the thread free. */
-  #send(order: Order): void {
+  #send(order: Order, ports: readonly MessagePort[]): void {
     this.#worker ??= this.#create()
     try {
-      this.#worker.postMessage(order)
+      this.#worker.postMessage(order, ports)
     } catch (error) {
       this.#pending = undefined
       throw error

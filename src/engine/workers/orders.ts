@@ -2,8 +2,17 @@ import { EngineTroubleError, EngineUnavailableError, type TroubleKind } from '..
 
 /** What the service's thread and the threads of an engine say to each other. */
 
-/** What may be asked of a reading or the writing thread, by its name in the engine's port. */
-export const METHODS = ['search', 'suppliers', 'complete', 'corrections', 'state', 'apply', 'appliedSeq'] as const
+/** What may be asked of a reading or the writing thread, by its name in the engine's port; `help`: a part of a search. */
+export const METHODS = [
+  'search',
+  'help',
+  'suppliers',
+  'complete',
+  'corrections',
+  'state',
+  'apply',
+  'appliedSeq',
+] as const
 export type Method = (typeof METHODS)[number]
 
 /** One call; a thread has one at a time. */

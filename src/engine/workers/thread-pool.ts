@@ -1,3 +1,4 @@
+import { createShare } from '../embedded/shared-search.ts'
 import { EngineTroubleError } from '../engine.ts'
 import type { EngineThread } from './engine-thread.ts'
 import type { Method } from './orders.ts'
@@ -5,6 +6,9 @@ import type { Method } from './orders.ts'
 /** Whoever finds so many waiting is told to come back: past them an answer would come too late for its reader. */
 const MOST_WAITING = 64
 const RETRY_AFTER_MS = 1000
+
+/** An index of fewer columns (150,000 profiles) is searched sooner than others could be asked to help (0.3 ms). */
+const WORTH_SHARING_BYTES = 16 << 20
 
 interface Waiting {
   readonly method: Method
@@ -27,8 +31,11 @@ export class ThreadPool {
   readonly #threads: readonly EngineThread[]
   readonly #waiting: Waiting[] = []
   readonly #budgetMs: number
+  readonly #shareFromBytes: number
 
-  constructor(threads: readonly EngineThread[], budgetMs: number) {
+  /** `shareFromBytes`: the columns of an index that is worth sharing a search of. */
+  constructor(threads: readonly EngineThread[], budgetMs: number, shareFromBytes = WORTH_SHARING_BYTES) {
+    this.#shareFromBytes = shareFromBytes
     this.#threads = threads
     this.#budgetMs = budgetMs
   }
@@ -66,7 +73,24 @@ export class ThreadPool {
     // From here on the thread hears of it: one signal may stand behind hundreds of searches.
     order.signal?.removeEventListener('abort', order.leave)
     const left = order.until - performance.now()
-    const work = left > 0 ? thread.run(order.method, order.args, left, order.signal) : Promise.reject(busy())
+    const work = left > 0 ? this.#run(thread, order, left) : Promise.reject(busy())
     work.then(order.resolve, order.reject).finally(() => this.#next())
+  }
+
+  /** Threads that nobody needs now help with a search of a large index. */
+  #run(thread: EngineThread, { method, args, signal }: Waiting, budgetMs: number): Promise<unknown> {
+    const isWorth = method === 'search' && this.#waiting.length === 0 && thread.columnBytes >= this.#shareFromBytes
+    const idle = isWorth ? this.#threads.filter(each => each !== thread && each.isIdle) : []
+    if (idle.length === 0) return thread.run(method, args, budgetMs, signal)
+    const { owner, helpers } = createShare(idle.length)
+    idle.forEach((helper, number) => {
+      const share = helpers[number]!
+      // What a helper fails at the owner does itself.
+      helper
+        .run('help', [args[0], share], budgetMs, signal, [share.port])
+        .catch(() => {})
+        .finally(() => this.#next())
+    })
+    return thread.run(method, [args[0], owner], budgetMs, signal, owner.ports)
   }
 }

@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openEmbeddedEngine } from '../embedded/embedded-engine.ts'
+import type { HelperShare, OwnerShare } from '../embedded/shared-search.ts'
 import { type EngineQuery, EngineTroubleError, type IndexChange } from '../engine.ts'
 import { isColumns, isOrder, type Order, type Reply, type ThreadData, toPortable } from './orders.ts'
 import { SharedColumns } from './shared-columns.ts'
@@ -31,7 +32,12 @@ const pollingSignal = ({ id, budgetMs }: Order): AbortSignal => {
 const perform = async (order: Order): Promise<unknown> => {
   const { method, args } = order
   // The arguments are those of the port's method of that name: only `worker-engine.ts` sends orders.
-  if (method === 'search') return engine.search(args[0] as EngineQuery, { signal: pollingSignal(order) })
+  const signal = pollingSignal(order)
+  if (method === 'search') {
+    const [query, share] = args as [EngineQuery, OwnerShare?]
+    return engine.search(query, { signal, ...(share && { share }) })
+  }
+  if (method === 'help') return engine.help(args[0] as EngineQuery, args[1] as HelperShare, { signal })
   if (method === 'apply')
     return engine.apply(args[0] as readonly IndexChange[], args[1] as number, args[2] as number | undefined)
   const call = engine[method] as (...args: readonly unknown[]) => Promise<unknown>

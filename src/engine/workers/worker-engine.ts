@@ -9,6 +9,8 @@ export interface WorkerEngineOptions {
   readonly readers: number
   /** A search that takes longer, its wait included, is an `EngineTroubleError`. */
   readonly searchTimeoutMs: number
+  /** The columns of an index that is so large that idle threads help with a search (`ThreadPool`). */
+  readonly shareFromBytes?: number
 }
 
 export interface WorkerEngine extends Engine {
@@ -24,9 +26,10 @@ const WRITE_BUDGET_MS = 60_000
  * never waits for a search. The same answers as `openEmbeddedEngine`; what `apply` has acknowledged every later search
  * sees.
  */
-export const openWorkerEngine = ({ stateFolder, readers, searchTimeoutMs }: WorkerEngineOptions): WorkerEngine => {
+export const openWorkerEngine = (options: WorkerEngineOptions): WorkerEngine => {
+  const { stateFolder, readers, searchTimeoutMs } = options
   const threads = Array.from({ length: readers }, () => new EngineThread({ stateFolder, role: 'reader' }))
-  const reading = new ThreadPool(threads, searchTimeoutMs)
+  const reading = new ThreadPool(threads, searchTimeoutMs, options.shareFromBytes)
   const writer = new EngineThread({ stateFolder, role: 'writer' }, columns => {
     for (const thread of threads) thread.tell(columns)
   })
@@ -36,7 +39,7 @@ export const openWorkerEngine = ({ stateFolder, readers, searchTimeoutMs }: Work
   const opened = writing.run('appliedSeq', []).catch(() => {})
 
   /** The thread runs this very method of the port, whose result crosses as it is. */
-  const call = <M extends Method>(
+  const call = <M extends Exclude<Method, 'help'>>(
     pool: ThreadPool,
     method: M,
     args: readonly unknown[],
