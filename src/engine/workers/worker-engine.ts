@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts'
+import type { Engine, IndexDamage } from '../engine.ts'
 import { EngineThread } from './engine-thread.ts'
 import type { Method } from './orders.ts'
 import { ThreadPool } from './thread-pool.ts'
@@ -9,6 +9,8 @@ export interface WorkerEngineOptions {
   readonly readers: number
   /** A search that takes longer, its wait included, is an `EngineTroubleError`. */
   readonly searchTimeoutMs: number
+  /** Hears of every damage that a thread meets. */
+  readonly onDamage?: (damage: IndexDamage) => void
 }
 
 export interface WorkerEngine extends Engine {
@@ -24,10 +26,11 @@ const WRITE_BUDGET_MS = 60_000
  * never waits for a search. The same answers as `openEmbeddedEngine`; what `apply` has acknowledged every later search
  * sees.
  */
-export const openWorkerEngine = ({ stateFolder, readers, searchTimeoutMs }: WorkerEngineOptions): WorkerEngine => {
-  const threads = Array.from({ length: readers }, () => new EngineThread({ stateFolder, role: 'reader' }))
+export const openWorkerEngine = (options: WorkerEngineOptions): WorkerEngine => {
+  const { stateFolder, readers, searchTimeoutMs, onDamage } = options
+  const threads = Array.from({ length: readers }, () => new EngineThread({ stateFolder, role: 'reader' }, onDamage))
   const reading = new ThreadPool(threads, searchTimeoutMs)
-  const writer = new EngineThread({ stateFolder, role: 'writer' }, columns => {
+  const writer = new EngineThread({ stateFolder, role: 'writer' }, onDamage, columns => {
     for (const thread of threads) thread.tell(columns)
   })
   const writing = new ThreadPool([writer], WRITE_BUDGET_MS)
