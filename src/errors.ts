@@ -75,8 +75,8 @@ const damagedDetail = ({ state, progress = 0 }: IndexRepairState): Localised => 
     }
   if (state === 'waiting')
     return {
-      fr: `${DAMAGED} : sa reconstruction à partir du catalogue a échoué et sera tentée de nouveau. ${READABLE} Réessayez plus tard.`,
-      en: `${DAMAGED_EN}: rebuilding it from the catalogue failed and will be tried again. ${READABLE_EN} Try again later.`,
+      fr: `${DAMAGED} : il n’a pas encore pu être reconstruit à partir du catalogue, un nouvel essai est prévu. ${READABLE} Réessayez plus tard.`,
+      en: `${DAMAGED_EN}: it could not be rebuilt from the catalogue yet and will be tried again. ${READABLE_EN} Try again later.`,
     }
   return {
     fr: `${DAMAGED} : l’exploitant du service doit le reconstruire (npm run index). ${READABLE}`,

@@ -65,9 +65,11 @@ export const createIndexRepair = ({
   let failures = 0
   let repairedAt = Number.NEGATIVE_INFINITY
 
+  const isReplaced = ({ damage }: Episode): boolean => liveIndex() !== damage.index
+
   /** Somebody else may have rebuilt the index: the operator, or another service. */
   const forgetReplaced = (): void => {
-    if (!episode || running || liveIndex() === episode.damage.index) return
+    if (!episode || running || !isReplaced(episode)) return
     episode = undefined
     clearTimeout(timer)
   }
@@ -144,7 +146,7 @@ export const createIndexRepair = ({
     },
     state() {
       forgetReplaced()
-      if (!episode) return undefined
+      if (!episode || isReplaced(episode)) return undefined
       const { since, state, progress, nextTry } = episode
       return { since, state, ...(progress !== undefined && { progress }), ...(nextTry !== undefined && { nextTry }) }
     },

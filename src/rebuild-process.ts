@@ -13,8 +13,8 @@ import type { Rebuild } from './index-repair.ts'
 
 const COMMAND = fileURLToPath(new URL('../indexer/main.ts', import.meta.url))
 
-/** Searches come first. */
-const NICE = 10
+/** Searches come first; where all processors are busy a rebuild still gets a third of what each of the others does. */
+const NICE = 5
 
 const giveWay = (pid: number | undefined): void => {
   try {
