@@ -268,6 +268,22 @@ t.test('an engine whose ledger is damaged under it says so, and goes over to the
   await until(async () => (await engine.search(query).catch(() => undefined))?.total === total)
 })
 
+t.test('damage that only a merge in the background meets is told', async t => {
+  const { folder } = await stateFolder(t)
+  const told: IndexDamage[] = []
+  const engine = openEmbeddedEngine(folder, { onDamage: damage => told.push(damage) })
+  t.teardown(() => engine.close())
+  const seq = await engine.appliedSeq()
+  overwrite(segmentFile(folder), 10)
+  // Past a fifth of its profiles and 256 of them a segment is written anew.
+  const removed = Array.from({ length: PROFILES - FIRST_BLOCK }, (_, n) => ({
+    siren: inventedSiren(FIRST_BLOCK + 1 + n),
+  }))
+  await engine.apply(removed, seq + 1)
+  await until(() => told.length > 0)
+  t.match(told, [{ index: 'index-1', error: { message: /profiles of block 0 are damaged/ } }])
+})
+
 t.test('a newer index that cannot be opened leaves the open one in its place', async t => {
   const { folder } = await stateFolder(t)
   const told: IndexDamage[] = []
