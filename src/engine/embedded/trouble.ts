@@ -4,8 +4,8 @@ import { EngineTroubleError, EngineUnavailableError, IndexDamagedError } from '.
 const SQLITE_FULL = 13
 /** Another process holds the file, or memory is short. */
 const SQLITE_PASSING = [5, 6, 7]
-/** A table that is gone, a malformed page, no database at all. */
-const SQLITE_DAMAGED = [1, 11, 26]
+/** A malformed page, no database at all. */
+const SQLITE_DAMAGED = [11, 26]
 
 const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : undefined)
 
@@ -28,7 +28,8 @@ export const explained = (stateFolder: string, error: unknown): unknown => {
       { cause: error },
     )
   if (!(error instanceof Error)) return error
-  const isLost = codeOf(error) === 'EIO' || SQLITE_DAMAGED.includes(sqliteCode(error))
+  const isLost =
+    codeOf(error) === 'EIO' || SQLITE_DAMAGED.includes(sqliteCode(error)) || /^no such table/.test(error.message)
   const what = `${stateFolder}: the index cannot be read (${error.message})`
   if (isLost) return new IndexDamagedError(`${what}; rebuild it with "npm run index"`, { cause: error })
   return codeOf(error) === 'ERR_SQLITE_ERROR' || isPassing(error)
