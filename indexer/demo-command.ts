@@ -1,6 +1,5 @@
 import { engineSettings } from '../src/config.ts'
-import { IndexDamagedError } from '../src/engine/embedded/index-file.ts'
-import { EngineTroubleError, EngineUnavailableError } from '../src/engine/engine.ts'
+import { EngineTroubleError, EngineUnavailableError, IndexDamagedError } from '../src/engine/engine.ts'
 import { openEngine } from '../src/engine/open-engine.ts'
 import { openCatalogue } from '../src/store/open-catalogue.ts'
 import type { Command, CommandContext } from './command.ts'

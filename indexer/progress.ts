@@ -46,7 +46,28 @@ const lines = (stream: NodeJS.WritableStream, title: string): ProgressStep => {
   }
 }
 
-/** A bar on a terminal; elsewhere a line now and then, so that logs stay readable. */
+const MESSAGE_EVERY_MS = 500
+
+/** For the service that has started this command. */
+const messages = (send: (message: { readonly share: number }) => void): ProgressStep => {
+  let last = Number.NEGATIVE_INFINITY
+  return {
+    update: (done, total) => {
+      if (performance.now() - last < MESSAGE_EVERY_MS || !process.connected) return
+      last = performance.now()
+      send({ share: total === 0 ? 1 : done / total })
+    },
+    end: () => undefined,
+  }
+}
+
+/**
+ * A bar on a terminal; elsewhere a line now and then, so that logs stay readable. Messages to a process that has opened
+ * a channel for them.
+ */
 export const createProgress = (stream: NodeJS.WriteStream = process.stderr): ProgressReporter => ({
-  step: title => (stream.isTTY ? bar(stream, title) : lines(stream, title)),
+  step: title => {
+    if (process.send) return messages(message => process.send?.(message))
+    return stream.isTTY ? bar(stream, title) : lines(stream, title)
+  },
 })

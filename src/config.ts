@@ -177,6 +177,13 @@ export const SETTINGS = {
     0,
     64,
   ),
+  indexRepair: setting(
+    'INDEX_REPAIR',
+    'auto',
+    'What the service does with an embedded index that is damaged: auto = rebuilds it in a process of its own (620 MB at a million profiles), off = waits for "npm run index".',
+    'auto or off',
+    text => (['auto', 'off'] as const).find(each => each === text),
+  ),
   maxEventLoopDelayMs: whole(
     'MAX_EVENT_LOOP_DELAY_MS',
     200,
@@ -391,6 +398,13 @@ export const readConfig = (env: Environment = environment()): Config => {
   if (problems.length > 0) throw new ConfigError(`Settings that cannot be used:\n  ${problems.join('\n  ')}`)
   return Object.freeze(Object.fromEntries(entries) as Config)
 }
+
+/** The environment of a command line of this program that builds the embedded index of the same state folder. */
+export const commandEnvironment = ({ dataDir }: Pick<Config, 'dataDir'>) => ({
+  ...process.env,
+  [SETTINGS.dataDir.name]: dataDir,
+  [SETTINGS.elasticsearchUrl.name]: '',
+})
 
 /** The catalogue's file in the state folder. */
 export const cataloguePath = ({ dataDir }: Pick<Config, 'dataDir'>): string => join(dataDir, 'catalogue.db')

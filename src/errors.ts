@@ -3,8 +3,9 @@ import { CorrectionRefusedError } from './corrections/errors.ts'
 import { DocumentRefusedError, refusalProblem } from './document-refusal.ts'
 import { dossierProblem } from './dossier-refusal.ts'
 import { DossierRefusedError } from './dossiers/errors.ts'
-import { EngineTroubleError, EngineUnavailableError } from './engine/engine.ts'
+import { EngineTroubleError, EngineUnavailableError, IndexDamagedError } from './engine/engine.ts'
 import type { Language, Localised } from './model/language.ts'
+import type { IndexRepairState } from './model/status.ts'
 import { inLanguage, isProblemStatus, type Problem, problemOfStatus } from './problem.ts'
 import { CatalogueBusyError } from './store/errors.ts'
 import { isValidationError, type ParameterFinding, parameterFindings } from './validation-errors.ts'
@@ -59,6 +60,30 @@ const NO_INDEX: Localised = {
   fr: 'Le moteur de recherche ne peut pas répondre : son index est absent ou en cours de construction. Réessayez dans quelques secondes.',
   en: 'The search engine cannot answer: its index is missing or being built. Try again in a few seconds.',
 }
+const DAMAGED = 'La recherche a rencontré une partie endommagée de l’index, ou un index d’un format plus ancien'
+const DAMAGED_EN = 'The search met a damaged part of the index, or an index of an older format'
+const READABLE = 'Les fiches restent lisibles, et les recherches qui ne touchent pas cette partie aboutissent.'
+const READABLE_EN = 'Profiles can still be read, and searches that do not meet that part are answered.'
+
+/** What is done about it, and what the reader can do. */
+const damagedDetail = ({ state, progress = 0 }: IndexRepairState): Localised => {
+  const percent = Math.floor(100 * progress)
+  if (state === 'rebuilding')
+    return {
+      fr: `${DAMAGED} : il est reconstruit en ce moment à partir du catalogue (${percent} %). ${READABLE} Réessayez dans quelques instants.`,
+      en: `${DAMAGED_EN}: it is being rebuilt from the catalogue (${percent} %). ${READABLE_EN} Try again in a few moments.`,
+    }
+  if (state === 'waiting')
+    return {
+      fr: `${DAMAGED} : il n’a pas encore pu être reconstruit à partir du catalogue, un nouvel essai est prévu. ${READABLE} Réessayez plus tard.`,
+      en: `${DAMAGED_EN}: it could not be rebuilt from the catalogue yet and will be tried again. ${READABLE_EN} Try again later.`,
+    }
+  return {
+    fr: `${DAMAGED} : l’exploitant du service doit le reconstruire (npm run index). ${READABLE}`,
+    en: `${DAMAGED_EN}: the operator of the service must rebuild it (npm run index). ${READABLE_EN}`,
+  }
+}
+
 const TROUBLE: Localised = {
   fr: 'Le moteur de recherche ne répond pas pour le moment. Les fiches restent lisibles. Réessayez dans quelques secondes.',
   en: 'The search engine does not answer for the moment. Profiles can still be read. Try again in a few seconds.',
@@ -102,8 +127,8 @@ const refused = (problem: Failure['problem'], retryAfter: number | undefined): F
   unexpected: false,
 })
 
-/** The answer to anything that a route or a plugin threw. */
-export const failureOf = (error: unknown, language: Language): Failure => {
+/** The answer to anything that a route or a plugin threw. `repair`: what is done about a damaged index. */
+export const failureOf = (error: unknown, language: Language, repair?: IndexRepairState): Failure => {
   if (error instanceof InvalidParameterError) return invalid([error], language)
   if (isValidationError(error)) return invalid(parameterFindings(error.validation), language)
   if (error instanceof DocumentRefusedError) return refused(refusalProblem(error, language), error.retryAfter)
@@ -119,6 +144,8 @@ export const failureOf = (error: unknown, language: Language): Failure => {
     return { problem: problemOfStatus(404, language, error.detail), unexpected: false }
   // What keeps the engine is in the log once, from the synchronisation: not again for every reader.
   if (error instanceof EngineTroubleError) return unavailable(TROUBLE, language)
+  // So is damage, from the repair.
+  if (error instanceof IndexDamagedError && repair) return unavailable(damagedDetail(repair), language)
   if (error instanceof EngineUnavailableError) return unavailable(NO_INDEX, language, true)
   if (error instanceof LimitError && error.status === 503) return unavailable(BUSY, language)
   if (error instanceof LimitError) return { problem: problemOfStatus(error.status, language), unexpected: false }

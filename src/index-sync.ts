@@ -1,5 +1,11 @@
 import { type Backoff, backoffMs } from './engine/backoff.ts'
-import { EngineTroubleError, type IndexChange, type IndexWriter, RefusedProfilesError } from './engine/engine.ts'
+import {
+  EngineTroubleError,
+  type IndexChange,
+  IndexDamagedError,
+  type IndexWriter,
+  RefusedProfilesError,
+} from './engine/engine.ts'
 import { expandSupplier } from './search/expand.ts'
 import type { CatalogueReader, ChangeLog } from './store/catalogue.ts'
 import type { DeadLetters } from './store/dead-letters.ts'
@@ -29,7 +35,7 @@ export interface IndexSyncOptions {
 /** A batch is one transaction of the embedded index (about 60 ms), or one bulk request to a cluster. */
 const BATCH = 100
 
-/** Of a cluster in trouble: it is asked ever more rarely, and is found well again within ten seconds. */
+/** Of an engine in trouble: it is asked ever more rarely, and is found well again within ten seconds. */
 const TROUBLE: Backoff = { firstMs: 300, maxMs: 10_000 }
 
 /** Starts following the catalogue's change log. An error is reported, and the same changes are tried again. */
@@ -87,10 +93,11 @@ export const startIndexSync = ({ catalogue, engine, intervalMs = 300, onError }:
     return running
   }
   const onFailure = (error: unknown): void => {
-    if (error instanceof EngineTroubleError) {
+    if (error instanceof EngineTroubleError || error instanceof IndexDamagedError) {
       failures++
-      waitUntil = performance.now() + backoffMs(TROUBLE, failures, error.retryAfterMs)
-      trouble = error.message
+      const asked = error instanceof EngineTroubleError ? error.retryAfterMs : 0
+      waitUntil = performance.now() + backoffMs(TROUBLE, failures, asked)
+      trouble = error instanceof EngineTroubleError ? error.message : 'the index is damaged'
     }
     onError?.(error)
   }

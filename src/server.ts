@@ -13,11 +13,14 @@ import { createCorrections } from './corrections/create-corrections.ts'
 import { createTxtResolver } from './corrections/proofs.ts'
 import { createDossiers } from './dossiers/create-dossiers.ts'
 import { startSweep } from './dossiers/sweep.ts'
+import { currentIndex } from './engine/embedded/index-folder.ts'
 import { EngineTroubleError, EngineUnavailableError } from './engine/engine.ts'
 import { openEngine } from './engine/open-engine.ts'
+import { createIndexRepair } from './index-repair.ts'
 import { startIndexSync } from './index-sync.ts'
 import { createMailer } from './mail/mailer.ts'
 import { communeByCode } from './model/geography.ts'
+import { rebuildInProcess } from './rebuild-process.ts'
 import type { App } from './routes/services.ts'
 import { createSearch } from './search/create-search.ts'
 import { startEmbedding } from './search/semantic/background.ts'
@@ -71,7 +74,15 @@ const run = async (): Promise<void> => {
   // Reading the commune tables takes 0.3 s: now, rather than while others wait for the first search near a place.
   communeByCode(PARIS)
   const catalogue = openCatalogue(cataloguePath(config))
-  const engine = openEngine({ ...engineSettings(config), searchThreads: config.searchThreads })
+  const indexRepair = createIndexRepair({
+    rebuild: config.indexRepair === 'auto' ? rebuildInProcess(config) : undefined,
+    liveIndex: () => currentIndex(config.dataDir),
+    onRepaired: () => void sync.flush().catch(onError),
+  })
+  const engine = openEngine({
+    ...{ ...engineSettings(config), searchThreads: config.searchThreads },
+    onDamage: damage => indexRepair.report(damage),
+  })
   const pendingChanges = (): number => sync.pending()
   const deadLetters = (): number => catalogue.countDeadLetters()
   const syncTrouble = (): string | undefined => sync.trouble()
@@ -101,10 +112,11 @@ const run = async (): Promise<void> => {
   const app = await buildApp({
     ...{ corrections, changes: catalogue },
     ...{ config, search, catalogue, engine, tenders, dossiers, crawlProgress, visibility },
-    ...{ pendingChanges, deadLetters, syncTrouble },
+    ...{ pendingChanges, deadLetters, syncTrouble, indexRepair },
   })
   const onError = logOnce(app)
   const sync = startIndexSync({ catalogue, engine, onError })
+  indexRepair.start(app.log)
   const embedding = encoding && startEmbedding({ catalogue, ...encoding, onError })
   const stopSweep = startSweep(dossiers, onError)
   const stopCorrectionSweep = startSweep(corrections, onError)
@@ -119,6 +131,7 @@ const run = async (): Promise<void> => {
     await network.close()
     dossiers.close()
     await embedding?.stop()
+    await indexRepair.stop()
     encoding?.vectors.close()
     await sync.stop()
     await engine.close()

@@ -219,6 +219,17 @@ export class EngineUnavailableError extends Error {
   override readonly name: string = 'EngineUnavailableError'
 }
 
+/** The index is damaged, or of another format than this version reads: it must be built anew from the catalogue. */
+export class IndexDamagedError extends EngineUnavailableError {
+  override readonly name = 'IndexDamagedError'
+}
+
+/** Which index is damaged, by the name of its folder. */
+export interface IndexDamage {
+  readonly index: string
+  readonly error: IndexDamagedError
+}
+
 /**
  * What keeps an engine that is set up from answering. The first three pass by themselves; the others wait for the
  * operator: no space on its disks, a wrong key, a certificate that is not trusted.

@@ -7,7 +7,7 @@ import { BUILD_POLICY, FIRST_CONTACT_POLICY } from './elasticsearch/retry.ts'
 import { createEmbeddedBuild } from './embedded/build.ts'
 import { openEmbeddedEngine } from './embedded/embedded-engine.ts'
 import { rollBackIndex } from './embedded/index-folder.ts'
-import type { Engine, IndexBuild } from './engine.ts'
+import type { Engine, IndexBuild, IndexDamage } from './engine.ts'
 import { openWorkerEngine } from './workers/worker-engine.ts'
 
 /** Which engine an installation has: the embedded one, or a cluster where there is an address. */
@@ -17,6 +17,8 @@ export interface EngineSettings {
   readonly searchTimeoutMs: number
   /** Of the embedded engine: threads that answer searches; 0 or absent: in the caller's thread. */
   readonly searchThreads?: number
+  /** Of the embedded engine: hears of every damage that it meets in its index. */
+  readonly onDamage?: (damage: IndexDamage) => void
   readonly cluster?: Omit<ClusterOptions, 'timeoutMs'> & Omit<BuildOptions, 'segments'>
 }
 
@@ -27,11 +29,13 @@ const SHARE_OF_TIMEOUT = 0.8
 const SMALL_TIMEOUT_MS = 3000
 
 /** The engine for a service, which answers 503 rather than wait for a cluster that fails. Opens no connection by itself. */
-export const openEngine = ({ stateFolder, searchTimeoutMs, searchThreads = 0, cluster }: EngineSettings): Engine => {
+export const openEngine = (settings: EngineSettings): Engine => {
+  const { stateFolder, searchTimeoutMs, searchThreads = 0, onDamage, cluster } = settings
+  const heard = onDamage ? { onDamage } : {}
   if (!cluster)
     return searchThreads > 0
-      ? openWorkerEngine({ stateFolder, searchTimeoutMs, readers: searchThreads })
-      : openEmbeddedEngine(stateFolder)
+      ? openWorkerEngine({ stateFolder, searchTimeoutMs, readers: searchThreads, ...heard })
+      : openEmbeddedEngine(stateFolder, heard)
   const connected = resilientCluster(
     connectCluster({ ...cluster, timeoutMs: Math.max(SMALL_TIMEOUT_MS, searchTimeoutMs) }),
   )

@@ -15,6 +15,21 @@ export const SourceStatus = Type.Object({
 })
 export type SourceStatus = Static<typeof SourceStatus>
 
+/** An index that is damaged, or of an older format, until another is in its place. */
+export const IndexRepairState = Type.Object(
+  {
+    since: Type.String({ description: 'Quand le dommage a été constaté (ISO 8601).' }),
+    state: Type.Union([Type.Literal('rebuilding'), Type.Literal('waiting'), Type.Literal('manual')], {
+      description:
+        '« rebuilding » : l’index est reconstruit en ce moment ; « waiting » : une reconstruction a échoué, une autre sera tentée ; « manual » : l’exploitant doit lancer « npm run index ».',
+    }),
+    progress: Type.Optional(Type.Number({ description: 'Part des fiches déjà indexées, de 0 à 1.' })),
+    nextTry: Type.Optional(Type.String({ description: 'Prochain essai (ISO 8601).' })),
+  },
+  { description: 'Présent quand l’index est endommagé : une partie des recherches, ou toutes, répondent 503.' },
+)
+export type IndexRepairState = Static<typeof IndexRepairState>
+
 /** The answer of `GET /api/status`: what a search looks through. */
 export const Status = Type.Object({
   suppliers: Type.Integer(),
@@ -28,6 +43,7 @@ export const Status = Type.Object({
     builtAt: Type.String(),
     suppliers: Type.Integer(),
     pendingChanges: Type.Integer(),
+    repair: Type.Optional(IndexRepairState),
   }),
 })
 export type Status = Static<typeof Status>

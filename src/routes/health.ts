@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
-import { EngineTroubleError, EngineUnavailableError } from '../engine/engine.ts'
+import { EngineTroubleError, EngineUnavailableError, IndexDamagedError } from '../engine/engine.ts'
+import type { IndexRepairState } from '../model/status.ts'
 import { UNDER_PRESSURE_EXEMPT } from './limits.ts'
 import type { App, Services } from './services.ts'
 
@@ -12,8 +13,16 @@ const Readiness = Type.Object(
   { description: 'Si une recherche peut aboutir, et sinon pourquoi.' },
 )
 
+/** What is done about a damaged index. */
+const repairReason = ({ state, progress, nextTry }: IndexRepairState): string => {
+  if (state === 'manual') return 'the index is damaged: run "npm run index"'
+  if (state === 'waiting')
+    return `the index is damaged and could not be rebuilt: tried again at ${nextTry ?? 'once'}, see the log`
+  return `the index is damaged: it is being rebuilt from the catalogue (${Math.floor(100 * (progress ?? 0))} %)`
+}
+
 /** Why the service cannot search yet; empty when it can. */
-const missing = async ({ engine, catalogue }: Services): Promise<string[]> => {
+const missing = async ({ engine, catalogue, indexRepair }: Services): Promise<string[]> => {
   const reasons: string[] = []
   try {
     catalogue.counts()
@@ -24,7 +33,9 @@ const missing = async ({ engine, catalogue }: Services): Promise<string[]> => {
     await engine.state()
   } catch (error) {
     const known = error instanceof EngineUnavailableError
+    const repair = error instanceof IndexDamagedError ? indexRepair?.state() : undefined
     if (error instanceof EngineTroubleError) reasons.push(error.message)
+    else if (repair) reasons.push(repairReason(repair))
     else reasons.push(known ? 'the engine has no index: run "npm run index"' : 'the engine fails: see the log')
   }
   return reasons
@@ -57,12 +68,15 @@ export const healthRoutes = (app: App, services: Services) => {
     async (_request, reply) => {
       const reasons = await missing(services)
       const isReady = reasons.length === 0
-      // Searches go on while changes wait: ready, with the reason why they are not shown.
+      // Searches go on while changes wait, or with a part of the index damaged: ready, with what is amiss.
       const trouble = isReady && services.syncTrouble?.()
+      const repair = isReady ? services.indexRepair?.state() : undefined
+      if (trouble) reasons.push(`changes wait: ${trouble}`)
+      if (repair) reasons.push(repairReason(repair))
       return reply
         .code(isReady ? 200 : 503)
         .header('cache-control', 'no-store')
-        .send({ status: isReady ? 'ready' : 'not ready', reasons: trouble ? [`changes wait: ${trouble}`] : reasons })
+        .send({ status: isReady ? 'ready' : 'not ready', reasons })
     },
   )
 }

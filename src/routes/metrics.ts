@@ -35,6 +35,8 @@ const gauges = (registry: Registry) => {
     suppliers: gauge('brique_index_suppliers', 'Suppliers in the live index.'),
     pending: gauge('brique_index_pending_changes', 'Changes of the catalogue that the index has not applied.'),
     dead: gauge('brique_index_dead_letters', 'Profiles that the engine has refused and that wait for an operator.'),
+    damaged: gauge('brique_index_damaged', '1 while the live index is damaged and another is not yet in its place.'),
+    rebuilds: gauge('brique_index_rebuilds', 'Rebuilds of a damaged index since the start, by outcome.', ['outcome']),
     catalogue: gauge('brique_catalogue_suppliers', 'Suppliers in the catalogue.'),
     pages: gauge('brique_crawl_pages', 'Pages kept of companies’ sites.'),
     addresses: gauge('brique_crawl_addresses', 'Addresses of the crawl by their last outcome.', ['outcome']),
@@ -65,6 +67,10 @@ export const metricsRoutes = (app: App, services: Services, status: () => Promis
     set.info.set({ engine: index.engine, version: index.version }, 1)
     set.suppliers.set(index.suppliers)
     set.pending.set(index.pendingChanges)
+    set.damaged.set(index.repair ? 1 : 0)
+    const rebuilds = services.indexRepair?.counts()
+    set.rebuilds.set({ outcome: 'done' }, rebuilds?.done ?? 0)
+    set.rebuilds.set({ outcome: 'failed' }, rebuilds?.failed ?? 0)
     set.catalogue.set(suppliers)
     set.dead.set(services.deadLetters?.() ?? 0)
     const crawl = services.crawlProgress?.()

@@ -17,10 +17,11 @@ export type SendProblem = (error: unknown, request: FastifyRequest, reply: Fasti
  * Answers every failure of every route. Synchronous throughout: a search that was stopped for being late rejects just
  * after its 503 is sent, and must find the answer given.
  */
-export const registerProblemReplies = (app: App, { config }: Services, status: StatusReader): SendProblem => {
+export const registerProblemReplies = (app: App, services: Services, status: StatusReader): SendProblem => {
+  const { config, indexRepair } = services
   const send: SendProblem = (error, request, reply) => {
     const language = languageOf(request)
-    const failure = failureOf(error, language)
+    const failure = failureOf(error, language, indexRepair?.state())
     const problem = withReference(failure, request)
     if (failure.unexpected) request.log.error({ err: error }, 'request failed')
     if (failure.retryAfter !== undefined) reply.header('retry-after', failure.retryAfter)

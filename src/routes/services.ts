@@ -10,6 +10,7 @@ import type { Config } from '../config.ts'
 import type { Corrections } from '../corrections/create-corrections.ts'
 import type { Dossiers } from '../dossiers/dossiers.ts'
 import type { Searcher } from '../engine/engine.ts'
+import type { IndexRepair } from '../index-repair.ts'
 import type { Search } from '../search/search.ts'
 import type { Tenders } from '../search/tender/tenders.ts'
 import type { CatalogueReader } from '../store/catalogue.ts'
@@ -46,6 +47,8 @@ export interface Services {
   readonly pendingChanges?: () => number
   /** Why changes cannot be applied to the live index, while they cannot. */
   readonly syncTrouble?: () => string | undefined
+  /** What is damaged of the live index, and what is done about it; nothing is when absent. */
+  readonly indexRepair?: Pick<IndexRepair, 'state' | 'counts'>
   /** Profiles that the engine has refused; 0 when absent. */
   readonly deadLetters?: () => number
   /** How far the crawl is; nothing was crawled when absent. */

@@ -26,16 +26,19 @@ export interface StatusReader {
   readonly latest: () => Status | undefined
 }
 
-export const createStatusReader = ({ catalogue, engine, pendingChanges }: Services): StatusReader => {
+export const createStatusReader = (services: Services): StatusReader => {
+  const { catalogue, engine, pendingChanges, indexRepair } = services
   let latest: Status | undefined
   const read = remember(MAX_AGE_MS, async () => {
     const sources = [...catalogue.sources()]
+    const index = await indexState(engine)
+    const repair = indexRepair?.state()
     latest = {
       ...catalogue.counts(),
       bricks: BRICKS.length,
       demonstration: sources.some(source => source.fictitious),
       sources,
-      index: { ...(await indexState(engine)), pendingChanges: pendingChanges?.() ?? 0 },
+      index: { ...index, pendingChanges: pendingChanges?.() ?? 0, ...(repair && { repair }) },
     }
     return latest
   })

@@ -4,13 +4,15 @@ import { join } from 'node:path'
 import t, { type Test } from 'tap'
 import { createEmbeddedBuild } from '../../src/engine/embedded/build.ts'
 import { openEmbeddedEngine } from '../../src/engine/embedded/embedded-engine.ts'
+import { IndexFile } from '../../src/engine/embedded/index-file.ts'
+import { indexFilePath } from '../../src/engine/embedded/index-folder.ts'
 import { createShare, gatherAsHelper, gatherAsOwner } from '../../src/engine/embedded/shared-search.ts'
 import { EngineUnavailableError } from '../../src/engine/engine.ts'
 import { EngineThread } from '../../src/engine/workers/engine-thread.ts'
 import { ThreadPool } from '../../src/engine/workers/thread-pool.ts'
 import { openWorkerEngine } from '../../src/engine/workers/worker-engine.ts'
 import { engineQuery } from '../support/engine-query.ts'
-import { numberedSupplier } from '../support/suppliers.ts'
+import { inventedSiren, numberedSupplier, supplier } from '../support/suppliers.ts'
 
 const stateFolder = (t: Test): string => {
   const folder = mkdtempSync(join(tmpdir(), 'brique-workers-'))
@@ -96,6 +98,77 @@ t.test('a search past its time is refused as slow; one that the engine throws at
   await t.rejects(pool.run('search', [() => 1]), { name: 'DataCloneError' })
   t.match(await pool.run('search', [engineQuery('drone')]), { candidates: Array })
   await pool.close()
+})
+
+t.test('a search sees one version of the index, whatever is applied and merged meanwhile', async t => {
+  const FIRMS = 12
+  const VERSIONS = 60
+  /** Firms that are not searched: past 256 that are written again, their segment is merged. */
+  const OTHERS = 300
+  const LENGTHS = 5
+  const folder = stateFolder(t)
+  const other = (n: number) =>
+    supplier({ siren: inventedSiren(FIRMS + 1 + (n % OTHERS)), name: 'Autre', description: 'turbine', themes: [] })
+  const build = createEmbeddedBuild(folder)
+  for (let n = 0; n < OTHERS; n++) await build.add(other(n))
+  await build.commit(0)
+  const engine = openWorkerEngine({ stateFolder: folder, readers: 2, searchTimeoutMs: 10_000 })
+  /** All firms again, with another theme and another length of text: a mixture has other counts or other scores. */
+  const firm = (n: number, version: number) =>
+    supplier({
+      siren: inventedSiren(n + 1),
+      name: 'Même nom',
+      description: `drone${' capteur'.repeat(version % LENGTHS)}`,
+      themes: [`v${version}`],
+    })
+  const changes = (version: number) =>
+    Array.from({ length: FIRMS }, (_, n) => [firm(n, version), other(version * FIRMS + n)])
+      .flat()
+      .map(each => ({ siren: each.siren, supplier: each }))
+  const scores = new Map<number, string>()
+  const faults: string[] = []
+  const seen = new Set<number>()
+  let acknowledged = 0
+  const search = async (): Promise<void> => {
+    const least = acknowledged
+    const { total, candidates, facets } = await engine.search(engineQuery('drone'))
+    const themes = facets.theme ?? []
+    const version = Number(themes[0]?.value.slice(1))
+    const firms = new Set(candidates.map(({ siren }) => siren)).size
+    const score = [...new Set(candidates.map(each => each.score.toFixed(9)))].join()
+    const expected = scores.get(version % LENGTHS) ?? score
+    scores.set(version % LENGTHS, expected)
+    seen.add(version)
+    const isWhole = total === FIRMS && firms === FIRMS && themes.length === 1 && themes[0]?.count === FIRMS
+    if (!isWhole || version < least || score !== expected)
+      faults.push(
+        `${version} after ${least}: ${total} firms, ${JSON.stringify(themes)}, scores ${score} for ${expected}`,
+      )
+  }
+  await engine.apply(changes(0), 1)
+  let running = true
+  const searching = [0, 1].map(async () => {
+    while (running) await search()
+  })
+  for (let version = 1; version <= VERSIONS; version++) {
+    await engine.apply(changes(version), version + 1)
+    acknowledged = version
+  }
+  // The built segment goes while searches read it.
+  const isMerged = (): boolean => {
+    const ledger = IndexFile.open(indexFilePath(folder, 'index-1'), true)
+    const [segment] = ledger.segments()
+    ledger.close()
+    return segment?.id !== 1
+  }
+  for (let rest = 200; rest > 0 && !isMerged(); rest--) await new Promise(resolve => setTimeout(resolve, 50))
+  running = false
+  await Promise.all(searching)
+  t.equal(isMerged(), true)
+  t.same(faults, [])
+  t.equal(scores.size, LENGTHS)
+  t.ok(seen.size > VERSIONS / 10, `${seen.size} versions were seen`)
+  await engine.close()
 })
 
 t.test('idle threads help with a search of a large index, and the answer is the same', async t => {

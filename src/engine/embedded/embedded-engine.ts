@@ -2,7 +2,14 @@ import { statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Siren } from '../../model/siren.ts'
 import type { Supplier } from '../../model/supplier.ts'
-import { type Engine, type EngineQuery, type EngineResult, EngineUnavailableError } from '../engine.ts'
+import {
+  type Engine,
+  type EngineQuery,
+  type EngineResult,
+  EngineUnavailableError,
+  type IndexDamage,
+  IndexDamagedError,
+} from '../engine.ts'
 import { currentIndex, indexFilePath } from './index-folder.ts'
 import { LiveIndex, type SharedSegments } from './live-index.ts'
 import { Maintenance } from './maintenance.ts'
@@ -12,11 +19,16 @@ import { explained } from './trouble.ts'
 /** How long a new `CURRENT` may go unseen: well under the second that a rebuild promises. */
 const LOOK_EVERY_MS = 200
 
+/** An index that cannot be opened is not tried again by every search: that takes 0.3 s at a million profiles. */
+const REOPEN_AFTER_MS = 1000
+
 export interface EmbeddedOptions {
   /** Another thread writes: this one only follows. */
   readonly readOnly?: boolean
   /** The columns of an index (`index-3`) that another thread has in memory. */
   readonly shared?: (index: string) => SharedSegments
+  /** Hears of every damage that is met: at opening, by a call, or while segments are merged. */
+  readonly onDamage?: (damage: IndexDamage) => void
 }
 
 export interface EmbeddedEngine extends Engine {
@@ -34,7 +46,8 @@ export interface EmbeddedEngine extends Engine {
 /**
  * The search engine that needs nothing but Node: reads the live index of `stateFolder`, follows `CURRENT` to a newer
  * one between two calls, and applies single changes. It opens without an index; until one is built every method
- * throws `EngineUnavailableError`.
+ * throws `EngineUnavailableError`. Damage is an `IndexDamagedError`: of calls that meet it, or of all when the index cannot
+ * be opened. A newer index that cannot be opened leaves the open one in its place.
  */
 export const openEmbeddedEngine = (stateFolder: string, options: EmbeddedOptions = {}): EmbeddedEngine => {
   let index: LiveIndex | undefined
@@ -42,6 +55,7 @@ export const openEmbeddedEngine = (stateFolder: string, options: EmbeddedOptions
   let name: string | undefined
   let lookedAt = Number.NEGATIVE_INFINITY
   let changedAt = Number.NaN
+  let broken: { readonly name: string; readonly error: IndexDamagedError; readonly until: number } | undefined
 
   const pointerTime = (): number =>
     statSync(join(stateFolder, 'CURRENT'), { throwIfNoEntry: false })?.mtimeMs ?? Number.NaN
@@ -54,30 +68,64 @@ export const openEmbeddedEngine = (stateFolder: string, options: EmbeddedOptions
     name = undefined
   }
 
-  const open = (): LiveIndex => {
+  /** What is thrown in place of an error; damage is told. */
+  const noted = (error: unknown, damagedIndex: string | undefined): unknown => {
+    const cause = explained(stateFolder, error)
+    if (cause instanceof IndexDamagedError && damagedIndex !== undefined)
+      options.onDamage?.({ index: damagedIndex, error: cause })
+    return cause
+  }
+
+  const openIndex = (current: string): LiveIndex => {
+    if (broken?.name === current && performance.now() < broken.until) throw broken.error
+    const { readOnly = false, shared } = options
+    try {
+      const opened = LiveIndex.open(indexFilePath(stateFolder, current), {
+        readOnly,
+        ...(shared && { shared: shared(current) }),
+      })
+      broken = undefined
+      return opened
+    } catch (error) {
+      const cause = noted(error, current)
+      if (cause instanceof IndexDamagedError)
+        broken = { name: current, error: cause, until: performance.now() + REOPEN_AFTER_MS }
+      throw cause
+    }
+  }
+
+  const isOpenAsItWas = (error: unknown): boolean => index !== undefined && error instanceof IndexDamagedError
+
+  /** Opens the live index, unless it is open. */
+  const follow = (): void => {
     const now = performance.now()
-    index?.refresh()
-    if (index && now - lookedAt < LOOK_EVERY_MS) return index
+    if (index && now - lookedAt < LOOK_EVERY_MS) return
     lookedAt = now
     const time = pointerTime()
-    if (index && time === changedAt) return index
+    if (index && time === changedAt) return
     const current = currentIndex(stateFolder)
     if (current === undefined) {
       close()
       throw new EngineUnavailableError(`${stateFolder} has no index yet; build it with "npm run index"`)
     }
     if (current !== name) {
-      const { readOnly = false, shared } = options
-      const opened = LiveIndex.open(indexFilePath(stateFolder, current), {
-        readOnly,
-        ...(shared && { shared: shared(current) }),
-      })
+      const opened = openIndex(current)
       close()
       index = opened
-      maintenance = new Maintenance(opened)
+      maintenance = new Maintenance(opened, error => void noted(error, current))
       name = current
     }
     changedAt = time
+  }
+
+  const open = (): LiveIndex => {
+    try {
+      follow()
+    } catch (error) {
+      if (!isOpenAsItWas(error)) throw error
+    }
+    // Not before: an index that cannot be read on is followed by the one that takes its place.
+    index?.refresh()
     return index as LiveIndex
   }
 
@@ -86,7 +134,7 @@ export const openEmbeddedEngine = (stateFolder: string, options: EmbeddedOptions
     try {
       return work(open())
     } catch (error) {
-      throw explained(stateFolder, error)
+      throw noted(error, error === broken?.error ? undefined : name)
     }
   }
 
@@ -127,9 +175,10 @@ export const openEmbeddedEngine = (stateFolder: string, options: EmbeddedOptions
         if (!open().apply(changes, seq) && !open().apply(changes, seq))
           throw new EngineUnavailableError(`${stateFolder}: another process keeps writing to this index`)
       } catch (error) {
+        const cause = noted(error, error === broken?.error ? undefined : name)
         // What is in memory may be ahead of the file: read it again at the next call.
         close()
-        throw explained(stateFolder, error)
+        throw cause
       }
       maintenance?.poke()
       await maintenance?.pace()

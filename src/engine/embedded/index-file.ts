@@ -1,8 +1,9 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { crc32 } from 'node:zlib'
 import { FACETS } from '../../model/facets.ts'
-import { EngineUnavailableError } from '../engine.ts'
+import { IndexDamagedError } from '../engine.ts'
 import { LENGTH_SLOTS, PASSAGE_ANALYSES } from './analysed.ts'
+import { isPassing } from './trouble.ts'
 
 /**
  * The SQLite database of one built index: which segments make it up, which of their profiles are removed, and the
@@ -23,11 +24,6 @@ const SCHEMA = `
 const BUSY_TIMEOUT_MS = 5000
 /** The same where it can as well be done later. */
 const COMPACT_TIMEOUT_MS = 50
-
-/** The index on disk is damaged, or of another format than this version reads. The remedy is a rebuild. */
-export class IndexDamagedError extends EngineUnavailableError {
-  override readonly name = 'IndexDamagedError'
-}
 
 export const damaged = (path: string, what: string, cause?: unknown): IndexDamagedError =>
   new IndexDamagedError(`${path}: ${what}; rebuild it with "npm run index"`, { cause })
@@ -143,7 +139,9 @@ export class IndexFile {
       return file
     } catch (error) {
       db?.close()
-      throw error instanceof IndexDamagedError ? error : damaged(path, 'this index cannot be read', error)
+      throw error instanceof IndexDamagedError || isPassing(error)
+        ? error
+        : damaged(path, 'this index cannot be read', error)
     }
   }
 

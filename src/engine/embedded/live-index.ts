@@ -33,6 +33,7 @@ import { gatherAsHelper, gatherAsOwner, type HelperShare, type OwnerShare } from
 import { Corrector } from './spelling.ts'
 import { LiveSegment } from './statistics.ts'
 import type { Ranked } from './top.ts'
+import { isPassing } from './trouble.ts'
 
 /** Table blocks and posting lists that are kept in memory, a reader. */
 const CACHE_BYTES = 24 << 20
@@ -425,7 +426,7 @@ const openFile = (path: string, bytes: number): ByteSource => {
   try {
     return fileSource(path, bytes)
   } catch (error) {
-    throw damaged(path, 'this part of the index cannot be opened', error)
+    throw isPassing(error) ? error : damaged(path, 'this part of the index cannot be opened', error)
   }
 }
 

@@ -1,10 +1,12 @@
 import { once } from 'node:events'
 import { type MessagePort, Worker } from 'node:worker_threads'
-import { EngineTroubleError } from '../engine.ts'
+import { EngineTroubleError, type IndexDamage, IndexDamagedError } from '../engine.ts'
 import {
   type Columns,
+  type DamageNote,
   fromPortable,
   isColumns,
+  isDamageNote,
   isReply,
   type Method,
   type Order,
@@ -31,6 +33,7 @@ interface Pending {
 export class EngineThread {
   readonly #data: Omit<ThreadData, 'stop'>
   readonly #onColumns: (columns: Columns) => void
+  readonly #onDamage: (damage: IndexDamage) => void
   #columns: Columns | undefined
   #columnBytes = 0
   readonly #stop = new Int32Array(new SharedArrayBuffer(4))
@@ -40,9 +43,14 @@ export class EngineThread {
   #lastId = 0
   #closed = false
 
-  /** `onColumns` hears which columns the thread has, a writing one. */
-  constructor(data: Omit<ThreadData, 'stop'>, onColumns: (columns: Columns) => void = () => {}) {
+  /** `onDamage` hears of damage that the thread meets; `onColumns` which columns it has, a writing one. */
+  constructor(
+    data: Omit<ThreadData, 'stop'>,
+    onDamage: (damage: IndexDamage) => void = () => {},
+    onColumns: (columns: Columns) => void = () => {},
+  ) {
     this.#data = data
+    this.#onDamage = onDamage
     this.#onColumns = onColumns
   }
 
@@ -132,6 +140,7 @@ export class EngineThread {
     })
     worker.on('message', (message: unknown) => {
       if (isColumns(message)) this.#onColumns(message)
+      else if (isDamageNote(message)) this.#noteDamage(message)
       else if (isReply(message)) this.#settle(message)
     })
     if (this.#columns) worker.postMessage(this.#columns)
@@ -145,6 +154,10 @@ export class EngineThread {
       this.#fail(failure ?? new Error(`a thread of the search engine ended with code ${code}`))
     })
     return worker
+  }
+
+  #noteDamage({ damagedIndex, error }: DamageNote): void {
+    this.#onDamage({ index: damagedIndex, error: new IndexDamagedError(error.message) })
   }
 
   #settle({ id, value, error }: Reply): void {

@@ -1,4 +1,4 @@
-import { EngineTroubleError, EngineUnavailableError, type TroubleKind } from '../engine.ts'
+import { EngineTroubleError, EngineUnavailableError, IndexDamagedError, type TroubleKind } from '../engine.ts'
 
 /** What the service's thread and the threads of an engine say to each other. */
 
@@ -54,12 +54,19 @@ export interface Columns {
   readonly segments: ReadonlyMap<string, Uint8Array>
 }
 
+/** Damage that a thread has met, in an order or on its own: an `IndexDamage` as it crosses. */
+export interface DamageNote {
+  readonly damagedIndex: string
+  readonly error: PortableError
+}
+
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null
 
 /** Both ends are this program: what has the shape of a reply is one. */
 export const isReply = (message: unknown): message is Reply => isObject(message) && typeof message['id'] === 'number'
 export const isColumns = (message: unknown): message is Columns => isObject(message) && 'segments' in message
+export const isDamageNote = (message: unknown): message is DamageNote => isObject(message) && 'damagedIndex' in message
 export const isOrder = (message: unknown): message is Order => isReply(message) && 'method' in message
 
 export const toPortable = (error: unknown): PortableError => {
@@ -76,7 +83,12 @@ export const toPortable = (error: unknown): PortableError => {
 
 export const fromPortable = ({ name, message, stack, kind, isUnavailable }: PortableError): Error => {
   if (kind) return new EngineTroubleError(kind, message)
-  const error = isUnavailable ? new EngineUnavailableError(message) : new Error(message)
+  const isDamage = name === IndexDamagedError.name
+  const error = isDamage
+    ? new IndexDamagedError(message)
+    : isUnavailable
+      ? new EngineUnavailableError(message)
+      : new Error(message)
   Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true })
   if (stack !== undefined) error.stack = stack
   return error

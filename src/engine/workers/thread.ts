@@ -1,18 +1,22 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { openEmbeddedEngine } from '../embedded/embedded-engine.ts'
 import type { HelperShare, OwnerShare } from '../embedded/shared-search.ts'
-import { type EngineQuery, EngineTroubleError, type IndexChange } from '../engine.ts'
-import { isColumns, isOrder, type Order, type Reply, type ThreadData, toPortable } from './orders.ts'
+import { type EngineQuery, EngineTroubleError, type IndexChange, type IndexDamage } from '../engine.ts'
+import { type DamageNote, isColumns, isOrder, type Order, type Reply, type ThreadData, toPortable } from './orders.ts'
 import { SharedColumns } from './shared-columns.ts'
 
 /** A thread of the search engine: opens the index, and does one order after the other. */
 
 const { stateFolder, role, stop }: ThreadData = workerData
 const columns = new SharedColumns()
-const engine = openEmbeddedEngine(
-  stateFolder,
-  role === 'reader' ? { readOnly: true, shared: index => columns.of(index) } : {},
-)
+const onDamage = ({ index, error }: IndexDamage): void => {
+  const note: DamageNote = { damagedIndex: index, error: toPortable(error) }
+  parentPort?.postMessage(note)
+}
+const engine = openEmbeddedEngine(stateFolder, {
+  onDamage,
+  ...(role === 'reader' && { readOnly: true, shared: (index: string) => columns.of(index) }),
+})
 const stopped = new Int32Array(stop)
 let told = ''
 

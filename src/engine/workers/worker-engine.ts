@@ -1,4 +1,4 @@
-import type { Engine } from '../engine.ts'
+import type { Engine, IndexDamage } from '../engine.ts'
 import { EngineThread } from './engine-thread.ts'
 import type { Method } from './orders.ts'
 import { ThreadPool } from './thread-pool.ts'
@@ -11,6 +11,8 @@ export interface WorkerEngineOptions {
   readonly searchTimeoutMs: number
   /** The columns of an index that is so large that idle threads help with a search (`ThreadPool`). */
   readonly shareFromBytes?: number
+  /** Hears of every damage that a thread meets. */
+  readonly onDamage?: (damage: IndexDamage) => void
 }
 
 export interface WorkerEngine extends Engine {
@@ -27,10 +29,10 @@ const WRITE_BUDGET_MS = 60_000
  * sees.
  */
 export const openWorkerEngine = (options: WorkerEngineOptions): WorkerEngine => {
-  const { stateFolder, readers, searchTimeoutMs } = options
-  const threads = Array.from({ length: readers }, () => new EngineThread({ stateFolder, role: 'reader' }))
+  const { stateFolder, readers, searchTimeoutMs, onDamage } = options
+  const threads = Array.from({ length: readers }, () => new EngineThread({ stateFolder, role: 'reader' }, onDamage))
   const reading = new ThreadPool(threads, searchTimeoutMs, options.shareFromBytes)
-  const writer = new EngineThread({ stateFolder, role: 'writer' }, columns => {
+  const writer = new EngineThread({ stateFolder, role: 'writer' }, onDamage, columns => {
     for (const thread of threads) thread.tell(columns)
   })
   const writing = new ThreadPool([writer], WRITE_BUDGET_MS)
