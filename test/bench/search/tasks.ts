@@ -18,6 +18,7 @@ export type Task =
 
 export const OPERATIONS = {
   and: 'top-10 AND',
+  'and-facets': 'AND + 8 facets',
   or: 'top-10 OR',
   'or-facets': 'OR + 8 facets',
   browse: 'browse + 8 facets',
@@ -30,9 +31,21 @@ export type OperationName = keyof typeof OPERATIONS
 export const OPERATION_NAMES = Object.keys(OPERATIONS) as readonly OperationName[]
 
 /** Operations whose totals and counts every engine must agree on, since all are given the same tokens. */
-export const COMPARED: ReadonlySet<OperationName> = new Set(['and', 'or', 'or-facets', 'browse', 'near'])
+export const COMPARED: ReadonlySet<OperationName> = new Set(['and', 'and-facets', 'or', 'or-facets', 'browse', 'near'])
 
 const SEED = 8
+/** What an operation draws from: a new one comes last, so that the others ask what they always asked. */
+const DRAWS: readonly OperationName[] = [
+  'and',
+  'or',
+  'or-facets',
+  'browse',
+  'prefix',
+  'typo',
+  'near',
+  'update',
+  'and-facets',
+]
 const LIMIT = 10
 /** Four with one value a profile, four with several. */
 const FACETS = FACET_NAMES.slice(0, 8)
@@ -136,6 +149,8 @@ const taskOf = (operation: OperationName, random: Random, supplier: Supplier, co
   switch (operation) {
     case 'and':
       return search(needOf(random, supplier, 3).join(' '), {})
+    case 'and-facets':
+      return search(needOf(random, supplier, 3).join(' '), { facets: true, filters: filtersOf(random, supplier) })
     case 'or':
       return search(wideNeed(random, supplier, corpus), { match: 'any' })
     case 'or-facets':
@@ -160,6 +175,6 @@ const taskOf = (operation: OperationName, random: Random, supplier: Supplier, co
 /** `count` tasks of an operation over the first `profiles` profiles of the corpus: the same at every call. */
 export const createTasks = (corpus: Corpus, operation: OperationName, profiles: number, count: number): Task[] =>
   Array.from({ length: count }, (_, index) => {
-    const random = createRandom(SEED, OPERATION_NAMES.indexOf(operation), index)
+    const random = createRandom(SEED, DRAWS.indexOf(operation), index)
     return taskOf(operation, random, corpus.supplier(random.below(profiles)), corpus)
   })
