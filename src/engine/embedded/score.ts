@@ -1,7 +1,6 @@
 import type { Plan, ScoredBrick, ScoredConcept, ScoredTerm, ScoredWord } from './plan.ts'
 import { SEVERAL } from './point-table.ts'
 import { BLOCK_SIZE, BlockReader, countIn, documentsOf, onlyField, PostingCursor } from './postings.ts'
-import { ownerOf } from './segment.ts'
 import type { LiveSegment } from './statistics.ts'
 
 /**
@@ -450,7 +449,6 @@ class SegmentScorer {
     }
   }
 
-  /** The profile that each passage belongs to is found by walking the start column alongside: both only go up. */
   #passages(word: ScoredWord, bit: number, onlySeen: boolean): void {
     const french = passageScoring(this.#live, this.#index, word.passageFrench)
     const english = passageScoring(this.#live, this.#index, word.passageEnglish)
@@ -463,18 +461,17 @@ class SegmentScorer {
 
   /** `remember`: what the next list must exceed to add anything. */
   #addPassages(scoring: Scoring, bit: number, onlySeen: boolean, remember: boolean): void {
-    const { passageStart } = this.#live.segment.columns
+    const owners = this.#live.segment.passageOwners()
     const accumulators = this.#accumulators
     const { passageScores, passageOwner, passageWord, touchedPassages, seen } = accumulators
     const blocks = new ScoredBlocks(scoring, undefined)
     const { docs, points } = blocks
-    let owner = 0
     for (let n = blocks.next(); n > 0; n = blocks.next()) {
       for (let i = 0; i < n; i++) {
         const passage = docs[i]!
         const more = points[i]! - passageWord[passage]!
         if (remember) passageWord[passage] = points[i]!
-        if (passageStart[owner + 1]! <= passage) owner = ownerOf(passageStart, passage, owner)
+        const owner = owners[passage]!
         if (onlySeen && seen[owner] === 0) continue
         touch(owner, bit, accumulators)
         if (more <= 0) continue

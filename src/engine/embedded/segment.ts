@@ -18,6 +18,8 @@ export interface Segment {
   readonly totals: FieldTotals
   /** By passage analysis. */
   readonly passageTotals: FieldTotals
+  /** The profile of each passage; made when first asked for. */
+  passageOwners(): Uint32Array
   /** The values of each facet, by their number in this segment. */
   readonly values: readonly (readonly string[])[]
   /** Day of the newest profile. */
@@ -142,9 +144,15 @@ export const openSegment = (options: SegmentOptions): Segment => {
     documents: Float64Array.from(documents),
     tokens: Float64Array.from(tokens),
   })
+  const passageStart = array('passageStart', 'Uint32Array')
+  let owners: Uint32Array | undefined
   return {
     count: footer.count,
     passages: footer.passages,
+    passageOwners: () => {
+      owners ??= ownersOf(passageStart)
+      return owners
+    },
     columns: {
       ids: array('ids', 'Uint32Array'),
       siren: array('siren', 'Uint32Array'),
@@ -156,7 +164,7 @@ export const openSegment = (options: SegmentOptions): Segment => {
       priors: array('priors', 'Uint8Array'),
       lengths: array('lengths', 'Uint8Array'),
       passageLengths: array('passageLengths', 'Uint8Array'),
-      passageStart: array('passageStart', 'Uint32Array'),
+      passageStart,
       facets: FACETS.map((_, number) => facet(number)),
     },
     totals: totals(footer.totals),
@@ -208,6 +216,14 @@ const lowerBound = (count: number, isBelow: (at: number) => boolean): number => 
     else high = middle
   }
   return low
+}
+
+const ownersOf = (passageStart: Uint32Array): Uint32Array => {
+  const profiles = passageStart.length - 1
+  const owners = new Uint32Array(passageStart[profiles]!)
+  for (let profile = 0; profile < profiles; profile++)
+    owners.fill(profile, passageStart[profile]!, passageStart[profile + 1]!)
+  return owners
 }
 
 /** The profile whose passages include `passage`, by binary search from profile `from` on. */
