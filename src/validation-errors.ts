@@ -34,6 +34,10 @@ const TYPES: Readonly<Record<string, Localised>> = {
   number: { fr: 'un nombre est attendu', en: 'a number is expected' },
   string: { fr: 'une seule valeur est attendue', en: 'a single value is expected' },
 }
+const DATE: Localised = {
+  fr: 'une date AAAA-MM-JJ qui existe est attendue',
+  en: 'a date YYYY-MM-DD that exists is expected',
+}
 const REFUSED: Localised = { fr: 'valeur refusée', en: 'value refused' }
 
 /** What is wrong, without the parameter's name. */
@@ -54,6 +58,8 @@ const reason = ({ keyword, params }: Finding): Localised => {
       return bound('au plus', 'at most', limit)
     case 'exclusiveMinimum':
       return bound('plus de', 'more than', limit)
+    case 'format':
+      return params['format'] === 'date' ? DATE : REFUSED
     case 'maxLength':
       return { fr: `${count(limit, 'fr')} caractères au plus`, en: `at most ${count(limit, 'en')} characters` }
     case 'maxItems':

@@ -40,7 +40,7 @@ const allFiltersWay = ({ language }: PageContext, { parameters }: SearchView): r
 /** One criterion less: what was counted, then what was not. */
 const removals = (context: PageContext, view: SearchView): Fragment => {
   const { zero } = textsOf(context.language)
-  const counted = countedWays(context, view, ['filter', 'radius', 'place'])
+  const counted = countedWays(context, view, ['filter', 'range', 'radius', 'place'])
   const ways = [...counted, ...allFiltersWay(context, view), ...wordWays(context, view)]
   return waySection('relacher', zero.remove, zero.removeText, ways, context.language)
 }
@@ -118,7 +118,7 @@ export const fewResults = (context: PageContext, view: SearchView): Fragment => 
   const { zero } = textsOf(context.language)
   const { recovery, nearest } = view.result
   if (recovery.length + nearest.length === 0) return NOTHING
-  const counted = countedWays(context, view, ['filter', 'radius', 'place'])
+  const counted = countedWays(context, view, ['filter', 'range', 'radius', 'place'])
   return html`<div class="stack-m few">
 !${waySection('relacher', zero.remove, zero.removeText, counted, context.language)}
 !${broaderSection(context, view)}!${nearestSuppliers(context, view)}</div>`
