@@ -81,12 +81,16 @@ export interface Near extends Point {
 
 export type Filters = Readonly<Partial<Record<FacetName, readonly string[]>>>
 
-/** A search, checked: what `search/` and the engines take. */
-export interface Query {
-  readonly text: string
+/** What narrows any search: values of facets, and ranges. */
+export interface Narrowing {
   readonly filters: Filters
-  readonly near?: Near
   readonly ranges?: Ranges
+}
+
+/** A search, checked: what `search/` and the engines take. */
+export interface Query extends Narrowing {
+  readonly text: string
+  readonly near?: Near
   /** Pieces of the text that are to be taken as plain words. */
   readonly literal?: readonly string[]
   readonly sort: Sort

@@ -115,10 +115,10 @@ const searchLines = ({ search }: Dossier, language: Language): Lines => {
 const tenderLines = ({ tender: frozen }: Dossier, language: Language): Lines => {
   if (frozen === undefined) return []
   const { dossier: texts, tender } = textsOf(language)
-  const { filters, near, weights } = frozen.choices
+  const { filters, ranges = {}, near, weights } = frozen.choices
   const weighed = CRITERIA.filter(name => weights[name] > 0).map(name => `${tender.criteria[name]} ${weights[name]}`)
   return [
-    [texts.facts.filters, filtersText(filters, language) || texts.none],
+    [texts.facts.filters, filtersText(filters, ranges, language) || texts.none],
     ...(near === undefined ? [] : [[texts.facts.place, near.label] as const]),
     [texts.facts.weights, weighed.join(', ') || texts.none],
   ]

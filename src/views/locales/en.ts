@@ -205,6 +205,15 @@ export const en: Texts = {
     printed: (subject, version) => `Search: ${subject}. Index ${version}.`,
     browseHint: 'Write a need to rank these suppliers, or choose filters.',
   },
+  range: {
+    from: 'From',
+    to: 'To',
+    since: 'Since',
+    hints: {
+      founded: 'Years included; a profile without a year founded is never in it.',
+      updated: 'A page read or an award given since that day.',
+    },
+  },
   zero: {
     title: 'No supplier meets all of this',
     titleEmpty: 'The catalogue is empty',

@@ -206,6 +206,15 @@ export const fr = {
     printed: (subject: string, version: string) => f`Recherche : ${subject}. Index ${version}.`,
     browseHint: f`Écrivez un besoin pour classer ces fournisseurs, ou choisissez des filtres.`,
   },
+  range: {
+    from: f`De`,
+    to: f`À`,
+    since: f`Depuis le`,
+    hints: {
+      founded: f`Année incluse ; une fiche sans année de création n’y est jamais.`,
+      updated: f`Page lue ou prix reçu depuis ce jour.`,
+    },
+  },
   zero: {
     title: f`Aucun fournisseur ne réunit tout cela`,
     titleEmpty: f`Le catalogue est vide`,
