@@ -53,7 +53,8 @@ const reason = ({ keyword, params }: Finding): Localised => {
       return { fr: `valeurs possibles : ${values}`, en: `possible values: ${values}` }
     }
     case 'minimum':
-      return bound('au moins', 'at least', limit)
+      // A year may be one: written without a separator.
+      return { fr: `au moins ${limit}`, en: `at least ${limit}` }
     case 'maximum':
       return bound('au plus', 'at most', limit)
     case 'exclusiveMinimum':

@@ -40,9 +40,30 @@ t.test('a place is resolved with its radius, 50 km unless given', async t => {
   t.match(asked[1]?.query, { sort: 'distance', near: { latitude: 48.5, longitude: 2, radiusKm: 12.5 } })
 })
 
+t.test('bounds become ranges, from 1800 to next year', async t => {
+  const { app, asked } = await spiedService(t)
+  const next = new Date().getUTCFullYear() + 1
+  await app.inject('/api/search?foundedFrom=1800')
+  await app.inject(`/recherche?foundedTo=${next}&foundedFrom=${next}`)
+  await app.inject('/api/search.csv?foundedFrom=&foundedTo=2020&updatedSince=2024-02-29')
+  t.strictSame(
+    asked.map(({ query }) => query.ranges),
+    [
+      { founded: { from: 1800 } },
+      { founded: { from: next, to: next } },
+      { founded: { to: 2020 }, updated: { from: '2024-02-29' } },
+    ],
+  )
+  const english = await app.inject('/en/recherche?foundedFrom=2021&foundedTo=2020')
+  t.equal(english.statusCode, 400)
+  t.match(english.body, 'Swap the two years')
+})
+
 t.test('boxes that a form left empty count as absent', async t => {
   const { app, asked } = await spiedService(t)
-  const response = await app.inject('/recherche?q=&near=&radiusKm=&region=&theme=&theme=sante&page=')
+  const response = await app.inject(
+    '/recherche?q=&near=&radiusKm=&region=&theme=&theme=sante&page=&foundedFrom=&updatedSince=',
+  )
   t.equal(response.statusCode, 200)
   t.strictSame(asked[0]?.query, { text: '', filters: { theme: ['sante'] }, sort: 'relevance', page: 1, size: 20 })
 })
@@ -83,6 +104,15 @@ t.test('every refused parameter is named, with what it takes', async t => {
     ['page=1000000', /« page » : les 1 000 premières réponses/],
     ['sort=distance', /« sort » : le tri par distance demande un lieu/],
     ['sort=distance&near=', /« sort » : le tri par distance demande un lieu/],
+    ['foundedFrom=1799', /« foundedFrom » : au moins 1800/],
+    ['foundedTo=1799', /« foundedTo » : au moins 1800/],
+    ['foundedFrom=2015.5', /« foundedFrom » : un nombre entier/],
+    ['foundedFrom=2015&foundedFrom=2016', /« foundedFrom » : un nombre entier/],
+    [`foundedFrom=${new Date().getUTCFullYear() + 2}`, /« foundedFrom » : au plus \d{4}, l’an prochain/],
+    [`foundedTo=${new Date().getUTCFullYear() + 2}`, /« foundedTo » : au plus \d{4}, l’an prochain/],
+    ['foundedFrom=2020&foundedTo=2019', /« foundedFrom » : 2020 vient après « foundedTo », 2019. Échangez/],
+    ['updatedSince=2026-02-30', /« updatedSince » : une date AAAA-MM-JJ qui existe/],
+    ['updatedSince=01/02/2026', /« updatedSince » : une date AAAA-MM-JJ/],
     ['near=Atlantis', /« near » : lieu inconnu, « Atlantis »/],
     ['near=91,0', /« near » : lieu inconnu/],
     ['near=Rochefourchat', /« near » : les coordonnées de Rochefourchat \(26\) ne sont pas connues/],

@@ -32,6 +32,8 @@ export const filterLabel = (facet: (typeof FACETS)[number], value: string, langu
 export interface ChosenFilter {
   readonly facet: string
   readonly value: string
+  /** As a sentence names it, where its value alone would not say what it is of. */
+  readonly spoken?: string
   /** The same search without it. */
   readonly without: SearchParameters
 }
@@ -40,6 +42,7 @@ const chosenRanges = (parameters: SearchParameters, language: Language): readonl
   rangeTexts(rangesOf(parameters) ?? {}, language).map(({ name, label, text }) => ({
     facet: label,
     value: text,
+    spoken: `${label.toLowerCase()} ${text}`,
     without: withoutRange(parameters, name),
   }))
 

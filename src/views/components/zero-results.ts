@@ -87,7 +87,7 @@ const lead = ({ language }: PageContext, { parameters, near }: SearchView): Frag
   const parts = [
     ...(q === '' ? [] : [strong(zero.leadQuery(q))]),
     ...(near === undefined ? [] : [strong(search.nearPart(near.label, form.kilometres(near.radiusKm)))]),
-    ...chosenFilters(parameters, language).map(({ value }) => strong(value)),
+    ...chosenFilters(parameters, language).map(({ value, spoken = value }) => strong(spoken)),
   ]
   const all = [parts.slice(0, -1).join(', '), ...parts.slice(-1)].filter(part => part !== '')
   return parts.length === 0 ? NOTHING : rich(zero.lead, { parts: fragments(all, html` ${zero.leadAnd} `) })

@@ -166,7 +166,7 @@ export const en: Texts = {
     removeFilter: (facet, value) => `Remove the filter ${facet}: ${value}`,
     removeAll: 'Remove all filters',
     apply: 'Apply',
-    applyHint: 'Tick then apply, or follow a number to filter at once.',
+    applyHint: 'Tick or fill in then apply, or follow a number to filter at once.',
     claim: 'declared by the firm',
     claimHint: 'A filter on a claim establishes no compliance.',
     onlyThis: value => `suppliers: add the filter ${value}`,
@@ -210,8 +210,8 @@ export const en: Texts = {
     to: 'To',
     since: 'Since',
     hints: {
-      founded: 'Years included; a profile without a year founded is never in it.',
-      updated: 'A page read or an award given since that day.',
+      founded: 'Both years included. A profile without a year founded is never among them.',
+      updated: 'A page read or an award given that day or later; without them, the profile’s date.',
     },
   },
   zero: {

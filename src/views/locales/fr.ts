@@ -167,7 +167,7 @@ export const fr = {
     removeFilter: (facet: string, value: string) => f`Retirer le filtre ${facet} : ${value}`,
     removeAll: f`Retirer tous les filtres`,
     apply: f`Appliquer`,
-    applyHint: f`Cochez puis appliquez, ou suivez un nombre pour filtrer aussitôt.`,
+    applyHint: f`Cochez ou remplissez puis appliquez, ou suivez un nombre pour filtrer aussitôt.`,
     claim: f`déclaré par l’entreprise`,
     claimHint: f`Un filtre sur une déclaration n’établit aucune conformité.`,
     onlyThis: (value: string) => f`fournisseurs : ajouter le filtre ${value}`,
@@ -211,8 +211,8 @@ export const fr = {
     to: f`À`,
     since: f`Depuis le`,
     hints: {
-      founded: f`Année incluse ; une fiche sans année de création n’y est jamais.`,
-      updated: f`Page lue ou prix reçu depuis ce jour.`,
+      founded: f`Années comprises. Une fiche sans année de création n’y est jamais.`,
+      updated: f`Page lue ou prix reçu ce jour ou après ; sans eux, la date de la fiche.`,
     },
   },
   zero: {
