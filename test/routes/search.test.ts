@@ -1,7 +1,10 @@
 import t, { type Test } from 'tap'
 import type { Language } from '../../src/model/language.ts'
 import type { Query } from '../../src/model/query.ts'
+import { createSearch } from '../../src/search/create-search.ts'
+import { engineOver } from '../support/demonstration.ts'
 import { memorySearch, NOTHING, openService, withoutIndex } from '../support/service.ts'
+import { supplier } from '../support/suppliers.ts'
 
 /** The service, and the queries that its search layer was asked. */
 const spiedService = async (test: Test) => {
@@ -57,6 +60,28 @@ t.test('bounds become ranges, from 1800 to next year', async t => {
   const english = await app.inject('/en/recherche?foundedFrom=2021&foundedTo=2020')
   t.equal(english.statusCode, 400)
   t.match(english.body, 'Swap the two years')
+})
+
+t.test('a range answers who lies in it, bounds included, and nobody whose year is unknown', async t => {
+  const firms = [2014, 2015, 2020, 2021, undefined].map(founded =>
+    supplier({ name: `Drones ${founded}`, description: 'Des drones.', ...(founded !== undefined && { founded }) }),
+  )
+  const app = await openService(t, {}, { search: createSearch(await engineOver(t, firms)) })
+  const names = async (parameters: string): Promise<string[]> => {
+    const { hits, total } = (await app.inject(`/api/search?${parameters}`)).json()
+    t.equal(hits.length, total)
+    return hits.map((hit: { supplier: { name: string } }) => hit.supplier.name).sort()
+  }
+  t.strictSame(await names('q=drones&foundedFrom=2015&foundedTo=2020'), ['Drones 2015', 'Drones 2020'])
+  t.strictSame(await names('foundedTo=2014'), ['Drones 2014'])
+  t.strictSame(await names('foundedFrom=1800'), ['Drones 2014', 'Drones 2015', 'Drones 2020', 'Drones 2021'])
+  t.equal((await names('updatedSince=2026-11-01')).length, 5)
+  t.strictSame(await names('updatedSince=2026-11-02'), [])
+  const csv = (await app.inject('/api/search.csv?foundedFrom=2021')).body
+  t.match(csv, 'Drones 2021')
+  t.notMatch(csv, 'Drones 2020')
+  const { recovery } = (await app.inject('/api/search?q=drones&foundedFrom=2022')).json()
+  t.strictSame(recovery, [{ kind: 'range', name: 'founded', value: '2022/..', label: 'depuis\u00a02022', count: 5 }])
 })
 
 t.test('boxes that a form left empty count as absent', async t => {
