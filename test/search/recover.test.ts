@@ -69,7 +69,7 @@ t.test('each range is offered to be dropped, with the number of answers that giv
   const asked = query('drones', { ranges: { founded: { from: 2011, to: 2020 }, updated: { from: '2026-03-01' } } })
   const nothing = await search.search(asked, 'fr')
   t.equal(nothing.total, 0)
-  const range = { kind: 'range', name: 'founded', value: '2011/2020', label: '2011 – 2020', count: 2 }
+  const range = { kind: 'range', name: 'founded', value: '2011/2020', label: '2011\u00a0–\u00a02020', count: 2 }
   t.same(wayOf(nothing, 'range', 'founded'), range)
   t.notOk(wayOf(nothing, 'range', 'updated'), 'what leads nowhere is not offered')
   const late = query('drones', { ranges: { founded: { to: 2010 }, updated: { from: '2026-12-01' } } })
