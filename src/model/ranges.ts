@@ -94,7 +94,9 @@ const rangeText = (
   const ends = [from, to].filter(end => end !== undefined)
   const both = from === to ? ends.slice(0, 1) : ends
   const text =
-    ends.length === 2 ? both.join('\u00a0–\u00a0') : `${(from === undefined ? until : since)[language]}\u00a0${ends.join('')}`
+    ends.length === 2
+      ? both.join('\u00a0–\u00a0')
+      : `${(from === undefined ? until : since)[language]}\u00a0${ends.join('')}`
   return { name, label: RANGE_LABELS[name][language], text }
 }
 
