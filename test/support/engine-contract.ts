@@ -110,6 +110,18 @@ export const testEngineContract = (name: string, open: () => Promise<EngineUnder
     t.equal(candidates[0]?.passage, 1)
   })
 
+  t.test(`${name}: two words of one stem both get the points of the best passage`, async t => {
+    const firm = supplier({ texts: [page('Nos échelles.', 'Du bois de nos forêts.')] })
+    const { engine } = await withEngine(t, [firm, supplier({ texts: [page('Des escabeaux.')] })])
+    const { candidates } = await engine.search(engineQuery('échelles échelle'))
+    const points = candidates[0]?.contributions.filter(({ field }) => field === 'passages') ?? []
+    t.same(
+      points.map(({ concept }) => concept),
+      [0, 1],
+    )
+    t.equal(points[0]?.value, points[1]?.value)
+  })
+
   t.test(`${name}: as many concepts must match as are required`, async t => {
     const both = supplier({ description: 'Drones pour la forêt' })
     const one = supplier({ description: 'Drones de spectacle' })
