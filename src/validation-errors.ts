@@ -34,6 +34,10 @@ const TYPES: Readonly<Record<string, Localised>> = {
   number: { fr: 'un nombre est attendu', en: 'a number is expected' },
   string: { fr: 'une seule valeur est attendue', en: 'a single value is expected' },
 }
+const DATE: Localised = {
+  fr: 'une date AAAA-MM-JJ qui existe est attendue',
+  en: 'a date YYYY-MM-DD that exists is expected',
+}
 const REFUSED: Localised = { fr: 'valeur refusée', en: 'value refused' }
 
 /** What is wrong, without the parameter's name. */
@@ -49,11 +53,14 @@ const reason = ({ keyword, params }: Finding): Localised => {
       return { fr: `valeurs possibles : ${values}`, en: `possible values: ${values}` }
     }
     case 'minimum':
-      return bound('au moins', 'at least', limit)
+      // A year may be one: written without a separator.
+      return { fr: `au moins ${limit}`, en: `at least ${limit}` }
     case 'maximum':
       return bound('au plus', 'at most', limit)
     case 'exclusiveMinimum':
       return bound('plus de', 'more than', limit)
+    case 'format':
+      return params['format'] === 'date' ? DATE : REFUSED
     case 'maxLength':
       return { fr: `${count(limit, 'fr')} caractères au plus`, en: `at most ${count(limit, 'en')} characters` }
     case 'maxItems':

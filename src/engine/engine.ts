@@ -1,5 +1,6 @@
 import type { FacetName } from '../model/facets.ts'
 import type { Filters, Near, Sort } from '../model/query.ts'
+import type { Ranges } from '../model/ranges.ts'
 import type { Siren } from '../model/siren.ts'
 import type { Supplier } from '../model/supplier.ts'
 import type { FieldName } from './fields.ts'
@@ -35,6 +36,8 @@ export interface EngineQuery {
   readonly weights: Weights
   readonly filters: Filters
   readonly near?: Near
+  /** Narrow as `near` does: facets are counted within them. What no source states lies in no range. */
+  readonly ranges?: Ranges
   readonly sort: Sort
   /** How many candidates to return, best first (≤ 1,000). */
   readonly limit: number

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Comparison } from './comparison.ts'
 import { Fact } from './fact.ts'
-import { SearchParameters, SORTS } from './query.ts'
+import { RangeParameterSchemas, SearchParameters, SORTS } from './query.ts'
 import { Hit, Recovery, SearchResult } from './search-result.ts'
 import { SirenSchema } from './siren.ts'
 import { SourceStatus } from './status.ts'
@@ -73,6 +73,7 @@ const FrozenSearch = Type.Object({
 const FrozenTender = Type.Object({
   choices: Type.Object({
     filters: Type.Record(Type.String(), Type.Array(Type.String())),
+    ranges: Type.Optional(Type.Object(RangeParameterSchemas)),
     weights: Type.Object(
       Object.fromEntries(CRITERIA.map(name => [name, Type.Integer()])) as Record<
         (typeof CRITERIA)[number],

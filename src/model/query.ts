@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { FACET_NAMES, type FacetName } from './facets.ts'
+import { FIRST_YEAR, type Ranges } from './ranges.ts'
 
 export const SORTS = ['relevance', 'name', 'recent', 'distance'] as const
 export type Sort = (typeof SORTS)[number]
@@ -22,6 +23,22 @@ const filterParameter = (name: FacetName) =>
     }),
   )
 
+const year = (description: string) => Type.Optional(Type.Integer({ minimum: FIRST_YEAR, description }))
+
+/** The bounds of the ranges: those of a search, and of the suppliers of a tender. */
+export const RangeParameterSchemas = {
+  foundedFrom: year('Entreprises créées cette année-là ou après. Une année inconnue n’est dans aucune plage.'),
+  foundedTo: year('Entreprises créées cette année-là ou avant ; au plus tard l’an prochain.'),
+  updatedSince: Type.Optional(
+    Type.String({
+      format: 'date',
+      description:
+        'Jour (AAAA-MM-JJ) depuis lequel une source dit du nouveau : une page lue, ou la fin de l’année d’un prix ; sans ' +
+        'cela, la date des données de la fiche.',
+    }),
+  ),
+}
+
 /** The query string of `GET /api/search` and of `/recherche`. An unknown parameter is refused. */
 export const SearchParameters = Type.Object(
   {
@@ -40,6 +57,7 @@ export const SearchParameters = Type.Object(
       }),
     ),
     radiusKm: Type.Optional(Type.Number({ exclusiveMinimum: 0, maximum: 2000, default: DEFAULT_RADIUS_KM })),
+    ...RangeParameterSchemas,
     ...(Object.fromEntries(FACET_NAMES.map(name => [name, filterParameter(name)])) as Record<
       FacetName,
       ReturnType<typeof filterParameter>
@@ -63,10 +81,15 @@ export interface Near extends Point {
 
 export type Filters = Readonly<Partial<Record<FacetName, readonly string[]>>>
 
-/** A search, checked: what `search/` and the engines take. */
-export interface Query {
-  readonly text: string
+/** What narrows any search: values of facets, and ranges. */
+export interface Narrowing {
   readonly filters: Filters
+  readonly ranges?: Ranges
+}
+
+/** A search, checked: what `search/` and the engines take. */
+export interface Query extends Narrowing {
+  readonly text: string
   readonly near?: Near
   /** Pieces of the text that are to be taken as plain words. */
   readonly literal?: readonly string[]

@@ -83,11 +83,14 @@ export type Suggestion = Static<typeof Suggestion>
 
 /** A way on from no answer, or from few: one criterion less or wider, and how many suppliers that gives. */
 export const Recovery = Type.Object({
-  kind: Type.Enum(['filter', 'place', 'radius', 'brick'] as const, {
-    description: 'filter : sans ce filtre ; place : sans le lieu ; radius : plus loin ; brick : une brique plus large.',
+  kind: Type.Enum(['filter', 'range', 'place', 'radius', 'brick'] as const, {
+    description:
+      'filter : sans ce filtre ; range : sans cette plage ; place : sans le lieu ; radius : plus loin ; brick : une brique plus large.',
   }),
-  name: Type.Optional(Type.String({ description: 'La facette du filtre.' })),
-  value: Type.String({ description: 'La valeur du filtre, le lieu, le rayon en km ou la brique.' }),
+  name: Type.Optional(Type.String({ description: 'La facette du filtre, ou la plage : founded ou updated.' })),
+  value: Type.String({
+    description: 'La valeur du filtre, la plage (« 2015/2020 », « 2015/.. »), le lieu, le rayon en km ou la brique.',
+  }),
   label: Type.String(),
   count: Type.Integer(),
 })

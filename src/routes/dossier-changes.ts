@@ -30,12 +30,14 @@ const searchToday = async (
 
 const choicesOf = ({
   filters,
+  ranges,
   weights,
   near,
   statuses,
   terms,
 }: NonNullable<Dossier['tender']>['choices']): TenderChoices => ({
   filters: Object.fromEntries(FACET_NAMES.flatMap(name => (filters[name] ? [[name, filters[name]]] : []))),
+  ...(ranges && { ranges }),
   weights,
   near,
   statuses: new Map(Object.entries(statuses)),

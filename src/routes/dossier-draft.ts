@@ -66,8 +66,9 @@ const searchAnswer = async (
 const factsOf = ({ catalogue }: Services, siren: Siren): FrozenSupplier['facts'] =>
   catalogue.record(siren)?.facts.map(frozenFact) ?? []
 
-const frozenChoices = ({ filters, weights, near, statuses, terms, missing }: TenderChoices) => ({
+const frozenChoices = ({ filters, ranges, weights, near, statuses, terms, missing }: TenderChoices) => ({
   filters: Object.fromEntries(Object.entries(filters).map(([name, values]) => [name, [...values]])),
+  ...(ranges && { ranges }),
   weights,
   ...(near && { near }),
   statuses: Object.fromEntries(statuses),

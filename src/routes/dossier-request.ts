@@ -127,7 +127,13 @@ const LISTS: ReadonlySet<string> = new Set(
   Object.entries(FrozenParameters.properties).flatMap(([name, schema]) => ('items' in schema ? [name] : [])),
 )
 
-const scalar = (name: string, value: string): string | number => (name === 'radiusKm' ? Number(value) : value)
+const NUMBERS: ReadonlySet<string> = new Set(
+  Object.entries(FrozenParameters.properties).flatMap(([name, schema]) =>
+    'type' in schema && (schema.type === 'number' || schema.type === 'integer') ? [name] : [],
+  ),
+)
+
+const scalar = (name: string, value: string): string | number => (NUMBERS.has(name) ? Number(value) : value)
 
 /** The parameters of a search as its page re-sends them. */
 const parametersOf = (fields: FormFields): FrozenParameters => {

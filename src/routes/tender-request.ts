@@ -1,7 +1,9 @@
 import { type Static, Type } from 'typebox'
+import { Check } from 'typebox/value'
 import { InvalidParameterError } from '../errors.ts'
 import { FACET_NAMES, type FacetName } from '../model/facets.ts'
-import type { Filters, Near } from '../model/query.ts'
+import { type Filters, type Near, RangeParameterSchemas } from '../model/query.ts'
+import { type RangeParameters, rangeParameters } from '../model/ranges.ts'
 import { parseSiren } from '../model/siren.ts'
 import {
   BRICK_STATUSES,
@@ -14,6 +16,7 @@ import {
 } from '../model/tender.ts'
 import { resolvePlace } from '../search/place.ts'
 import type { TenderChoices } from '../search/tender/tenders.ts'
+import { checkedRanges } from './checked-ranges.ts'
 
 /** What a request asks of a tender's text: one form for JSON, and one for the fields of a page's form. */
 
@@ -37,10 +40,10 @@ export const TenderBody = Type.Object(
   {
     text: Type.String({ description: 'Le texte. « # » devant un titre et un saut de page (U+000C) sont compris.' }),
     filters: Type.Optional(
-      Type.Object(named(FACET_NAMES, filter), {
-        additionalProperties: false,
-        description: 'Les facettes de la recherche.',
-      }),
+      Type.Object(
+        { ...named(FACET_NAMES, filter), ...RangeParameterSchemas },
+        { additionalProperties: false, description: 'Les facettes et les plages de la recherche.' },
+      ),
     ),
     weights: Type.Optional(Type.Object(named(CRITERIA, weight), { additionalProperties: false })),
     near: Type.Optional(
@@ -84,11 +87,17 @@ const findNear = (text: string): Near | undefined => {
   })
 }
 
+/** The ranges of choices, as they were given; absent without any. Throws as `checkedRanges`. */
+const rangesChosen = (ranges: RangeParameters): { readonly ranges?: RangeParameters } =>
+  checkedRanges(ranges) ? { ranges } : {}
+
 /** The choices of a JSON body that its schema has passed. */
 export const choicesOfBody = (body: TenderBody): TenderChoices => {
-  const { filters = {}, weights = {}, near = '', statuses = {}, terms = [], missing } = body
+  const { filters: narrowed = {}, weights = {}, near = '', statuses = {}, terms = [], missing } = body
+  const { foundedFrom: _from, foundedTo: _to, updatedSince: _since, ...filters } = narrowed
   return {
     filters: filters as Filters,
+    ...rangesChosen(rangeParameters(narrowed)),
     weights: { ...DEFAULT_WEIGHTS, ...weights },
     near: findNear(near),
     statuses: new Map(Object.entries(statuses)),
@@ -120,6 +129,20 @@ const unknownField = (name: string): InvalidParameterError =>
     en: `“${name.slice(0, 60)}”: unknown field or value.`,
   })
 
+const isRange = (text: string): text is keyof typeof RangeParameterSchemas => Object.hasOwn(RangeParameterSchemas, text)
+
+/** The range parameters of a form; a box that was left empty is no bound. */
+const rangesOfFields = (fields: FormFields): RangeParameters => {
+  const ranges: Record<string, number | string> = {}
+  for (const [name, [value = '']] of fields) {
+    if (!isRange(name) || value === '') continue
+    const bound = name === 'updatedSince' ? value : Number(value)
+    if (!Check(RangeParameterSchemas[name], bound)) throw unknownField(name)
+    ranges[name] = bound
+  }
+  return ranges
+}
+
 const weightOf = (name: string, text: string): number => {
   if (/^[0-3]$/.test(text)) return Number(text)
   throw unknownField(name)
@@ -138,12 +161,13 @@ export const choicesOfFields = (fields: FormFields): TenderChoices => {
     else if (isFacet(name)) {
       const given = values.filter(each => each !== '').slice(0, MOST_VALUES)
       if (given.length > 0) filters[name] = given
-    } else if (!PLAIN_FIELDS.has(name) && !name.startsWith(DOSSIER_FIELD)) throw unknownField(name)
+    } else if (!PLAIN_FIELDS.has(name) && !isRange(name) && !name.startsWith(DOSSIER_FIELD)) throw unknownField(name)
   }
   const all = (name: string): readonly string[] => (fields.get(name) ?? []).filter(each => each.trim() !== '')
   const missing = (fields.get('missing')?.[0] ?? '').trim().slice(0, LONGEST_NAME)
   return {
     filters,
+    ...rangesChosen(rangesOfFields(fields)),
     weights,
     near: findNear((fields.get('near')?.[0] ?? '').slice(0, LONGEST_NAME)),
     statuses,

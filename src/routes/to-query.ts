@@ -10,6 +10,7 @@ import {
   SearchParameters,
 } from '../model/query.ts'
 import { resolvePlace } from '../search/place.ts'
+import { checkedRanges } from './checked-ranges.ts'
 
 /** The checked query string as a search; what a schema cannot say is checked here. */
 
@@ -65,7 +66,7 @@ const windowExceeded = (): InvalidParameterError => {
   })
 }
 
-/** The search that the parameters ask for. Throws an `InvalidParameterError` past the window or at an unknown place. */
+/** The search that the parameters ask for. Throws an `InvalidParameterError` past the window, at an unknown place or at a range without sense. */
 export const toQuery = (parameters: SearchParameters): Query => {
   const { page = 1, size = DEFAULT_SIZE, sort = 'relevance', radiusKm = DEFAULT_RADIUS_KM } = parameters
   if (page * size > MAX_WINDOW) throw windowExceeded()
@@ -76,7 +77,16 @@ export const toQuery = (parameters: SearchParameters): Query => {
       en: '“sort”: sorting by distance needs a place; add “near”.',
     })
   const { literal } = parameters
+  const ranges = checkedRanges(parameters)
   const text = parameters.q?.trim() ?? ''
-  const query = { text, filters: filtersOf(parameters), sort, page, size, ...(literal && { literal }) }
+  const query = {
+    text,
+    filters: filtersOf(parameters),
+    sort,
+    page,
+    size,
+    ...(literal && { literal }),
+    ...(ranges && { ranges }),
+  }
   return place === '' ? query : { ...query, near: findNear(place, radiusKm) }
 }

@@ -92,6 +92,7 @@ export const engineQuery = (
   weights,
   filters: query.filters,
   ...(query.near && { near: query.near }),
+  ...(query.ranges && { ranges: query.ranges }),
   sort: query.sort,
   limit,
   tieBreak: understanding.concepts.map(concept => concept.text.toLowerCase()).join(' '),
@@ -168,7 +169,7 @@ export const rank = async (
   let result = await search(required)
   let minimum = required
   // A filter that leaves few is the reader's own choice: only the words themselves are relaxed.
-  const { near: _, ...anywhere } = query
+  const { near: _near, ranges: _ranges, ...anywhere } = query
   const unfiltered = { ...anywhere, filters: {}, sort: 'relevance' } as const
   const count = async (minimumMatch: number): Promise<number> => (await search(minimumMatch, unfiltered, 0)).total
   const few = async (): Promise<boolean> =>
@@ -219,7 +220,7 @@ export const nearestOf = async (
     // Found by meaning alone: no word of theirs need be in the query.
     return close.hits.map(({ siren, cosine }) => alone(siren, cosine))
   }
-  const { near: _, ...anywhere } = query
+  const { near: _near, ranges: _ranges, ...anywhere } = query
   const asked = { ...anywhere, filters: {}, sort: 'relevance' } as const
   const { candidates } = await engine.search({ ...engineQuery(asked, understanding, 1, RERANKED), facets: [] })
   return finalOrder(candidates, true).slice(0, limit)

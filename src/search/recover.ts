@@ -3,6 +3,7 @@ import { BRICKS, brickById, brickLabel } from '../model/bricks.ts'
 import { facetByName } from '../model/facets.ts'
 import type { Language } from '../model/language.ts'
 import type { Query } from '../model/query.ts'
+import { rangeTexts } from '../model/ranges.ts'
 import type { Recovery } from '../model/search-result.ts'
 import type { Understanding } from './understand.ts'
 
@@ -23,6 +24,21 @@ const filterWays = async (query: Query, count: Count, language: Language): Promi
     const { [facet.name]: _, ...filters } = query.filters
     const label = values.map(value => facet.valueLabel(value, language)).join(', ')
     ways.push({ kind: 'filter', name, value: values.join('|'), label, count: await count({ ...query, filters }) })
+  }
+  return ways
+}
+
+/** A range as ISO 8601-2 writes an interval: "2015/2020", "2015/..". */
+const interval = ({ from = '..', to = '..' }: { readonly from?: number | string; readonly to?: number | string }) =>
+  `${from}/${to}`
+
+const rangeWays = async ({ ranges, ...query }: Query, count: Count, language: Language): Promise<Recovery[]> => {
+  if (!ranges) return []
+  const ways: Recovery[] = []
+  for (const { name, text } of rangeTexts(ranges, language)) {
+    const { [name]: left, ...others } = ranges
+    const without = Object.keys(others).length > 0 ? { ...query, ranges: others } : query
+    ways.push({ kind: 'range', name, value: interval(left ?? {}), label: text, count: await count(without) })
   }
   return ways
 }
@@ -63,6 +79,7 @@ export const waysOn = async (
 ): Promise<Recovery[]> => {
   const ways = [
     ...(await filterWays(query, count, language)),
+    ...(await rangeWays(query, count, language)),
     ...(await placeWays(query, count)),
     ...(await brickWays(understanding, count, language)),
   ]

@@ -13,6 +13,7 @@ import type {
 import { FACETS } from '../model/facets.ts'
 import type { Fact } from '../model/fact.ts'
 import type { Language } from '../model/language.ts'
+import { type RangeParameters, rangesOf, rangeTexts } from '../model/ranges.ts'
 import { CRITERIA } from '../model/tender.ts'
 import { claimText } from './components/claims.ts'
 import { factValue } from './components/fact-value.ts'
@@ -83,12 +84,15 @@ export const headingOf = ({ title, search, tender, suppliers }: Dossier, languag
 /** Label and value of each line of a description. */
 export type Lines = readonly (readonly [label: string, value: string])[]
 
-const filtersText = (filters: Readonly<Record<string, unknown>>, language: Language): string =>
-  FACETS.flatMap(facet => {
-    const values = filters[facet.name]
-    if (!Array.isArray(values) || values.length === 0) return []
-    return [`${facet.label[language]} : ${values.map(each => facet.valueLabel(String(each), language)).join(', ')}`]
-  }).join(' ; ')
+const filtersText = (filters: Readonly<Record<string, unknown>>, ranges: RangeParameters, language: Language): string =>
+  [
+    ...FACETS.flatMap(facet => {
+      const values = filters[facet.name]
+      if (!Array.isArray(values) || values.length === 0) return []
+      return [`${facet.label[language]} : ${values.map(each => facet.valueLabel(String(each), language)).join(', ')}`]
+    }),
+    ...rangeTexts(rangesOf(ranges) ?? {}, language).map(({ label, text }) => `${label} : ${text}`),
+  ].join(' ; ')
 
 const searchLines = ({ search }: Dossier, language: Language): Lines => {
   if (search === undefined) return []
@@ -101,7 +105,7 @@ const searchLines = ({ search }: Dossier, language: Language): Lines => {
     [texts.facts.query, query.text === '' ? words.titleAll : query.text],
     ...(query.corrected === null ? [] : [[texts.facts.corrected, query.corrected] as const]),
     ...(understood.length === 0 ? [] : [[words.understood, understood.join(' ; ')] as const]),
-    [texts.facts.filters, filtersText(parameters, language) || texts.none],
+    [texts.facts.filters, filtersText(parameters, parameters, language) || texts.none],
     ...(near === undefined ? [] : [[texts.facts.place, `${near.label}, ${near.radiusKm} km`] as const]),
     ...(query.relaxed.length === 0 ? [] : [[words.relaxed, query.relaxed.join(', ')] as const]),
     [texts.facts.total, formatNumber(total, language)],
@@ -111,10 +115,10 @@ const searchLines = ({ search }: Dossier, language: Language): Lines => {
 const tenderLines = ({ tender: frozen }: Dossier, language: Language): Lines => {
   if (frozen === undefined) return []
   const { dossier: texts, tender } = textsOf(language)
-  const { filters, near, weights } = frozen.choices
+  const { filters, ranges = {}, near, weights } = frozen.choices
   const weighed = CRITERIA.filter(name => weights[name] > 0).map(name => `${tender.criteria[name]} ${weights[name]}`)
   return [
-    [texts.facts.filters, filtersText(filters, language) || texts.none],
+    [texts.facts.filters, filtersText(filters, ranges, language) || texts.none],
     ...(near === undefined ? [] : [[texts.facts.place, near.label] as const]),
     [texts.facts.weights, weighed.join(', ') || texts.none],
   ]

@@ -1,8 +1,7 @@
 import { html } from 'ghtml'
-import { FACET_NAMES } from '../model/facets.ts'
 import { SORTS, type Sort } from '../model/query.ts'
 import type { SourceStatus } from '../model/status.ts'
-import { filterChips, understoodChips } from './components/chips.ts'
+import { chosenFilters, filterChips, understoodChips } from './components/chips.ts'
 import { compareBox, compareForm } from './components/compare-form.ts'
 import { correction, didYouMean } from './components/did-you-mean.ts'
 import { exportLinks, exportPath } from './components/export-links.ts'
@@ -28,7 +27,7 @@ const typed = ({ parameters }: SearchView): string => parameters.q?.trim() ?? ''
 
 const title = ({ language }: PageContext, view: SearchView): string => {
   const { search } = textsOf(language)
-  const filtered = FACET_NAMES.some(name => (view.parameters[name]?.length ?? 0) > 0)
+  const filtered = chosenFilters(view.parameters, language).length > 0
   const subject =
     typed(view) === '' ? (filtered ? search.titleFiltered : search.titleAll) : search.titleQuery(typed(view))
   const place = view.near === undefined ? [] : [search.titleNear(view.near.label)]

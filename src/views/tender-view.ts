@@ -1,4 +1,5 @@
 import type { Filters } from '../model/query.ts'
+import type { RangeParameters } from '../model/ranges.ts'
 import type { BrickStatus, CriteriaWeights, TenderResult } from '../model/tender.ts'
 
 /** What the tender page is given. Without a result it is the form alone. */
@@ -16,6 +17,7 @@ export interface TenderView {
 /** What the writer chose, to be shown as chosen. */
 export interface TenderViewChoices {
   readonly filters: Filters
+  readonly ranges?: RangeParameters
   readonly weights: CriteriaWeights
   readonly near?: { readonly label: string } | undefined
   readonly statuses: ReadonlyMap<string, BrickStatus>

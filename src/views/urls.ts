@@ -1,6 +1,7 @@
 import { FACET_NAMES, type FacetName } from '../model/facets.ts'
 import type { Language } from '../model/language.ts'
 import { DEFAULT_RADIUS_KM, DEFAULT_SIZE, type SearchParameters } from '../model/query.ts'
+import { RANGE_PARAMETERS, type RangeName } from '../model/ranges.ts'
 
 /** Addresses of our own pages, and what of others' addresses may become a link. */
 
@@ -32,6 +33,7 @@ const entries = (parameters: SearchParameters): [string, string][] => {
   add('near', near)
   // A radius without a place means nothing.
   if (near !== undefined && near !== '') add('radiusKm', radiusKm, DEFAULT_RADIUS_KM)
+  for (const name of Object.values(RANGE_PARAMETERS).flat()) add(name, parameters[name])
   for (const name of FACET_NAMES) for (const value of parameters[name] ?? []) add(name, value)
   add('sort', sort, 'relevance')
   add('size', size, DEFAULT_SIZE)
@@ -70,6 +72,14 @@ export const withFilter = (parameters: SearchParameters, name: FacetName, value:
 
 export const withoutFilter = (parameters: SearchParameters, name: FacetName, value: string): SearchParameters =>
   changed(parameters, { [name]: (parameters[name] ?? []).filter(each => each !== value) })
+
+/** The same search without both ends of a range. */
+export const withoutRange = (parameters: SearchParameters, range: RangeName): SearchParameters => {
+  const dropped: ReadonlySet<string> = new Set(RANGE_PARAMETERS[range])
+  // Parameters less two or one of their optional properties.
+  const kept = Object.fromEntries(Object.entries(parameters).filter(([name]) => !dropped.has(name)))
+  return changed(kept as SearchParameters, {})
+}
 
 /** An address of somebody else that may be a link: `http` and `https` only, so `javascript:` never runs. */
 export const webAddress = (text: string): string | undefined => {

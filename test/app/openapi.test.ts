@@ -66,7 +66,19 @@ t.test('the description lists the parameters of a search, and no page', async t 
   t.strictSame(servers, [{ url: 'https://brique.example' }])
   t.strictSame(
     paths['/api/search'].get.parameters.map((parameter: { name: string }) => parameter.name),
-    ['q', 'page', 'size', 'sort', 'near', 'literal', 'radiusKm', ...FACET_NAMES],
+    [
+      'q',
+      'page',
+      'size',
+      'sort',
+      'near',
+      'literal',
+      'radiusKm',
+      'foundedFrom',
+      'foundedTo',
+      'updatedSince',
+      ...FACET_NAMES,
+    ],
   )
   t.strictSame(Object.keys(paths).sort(), [
     '/api/bricks',

@@ -131,6 +131,28 @@ const journeys: readonly BrowserTest[] = [
     },
   },
   {
+    title: 'years and a day are filled in and applied, stay in their boxes, and go one by one',
+    run: async page => {
+      await page.goto('/recherche')
+      const all = await total(page)
+      await page.locator('summary', { hasText: 'Année de création' }).click()
+      await page.locator('#foundedFrom').fill('2015')
+      await page.locator('summary', { hasText: 'Dernière mise à jour' }).click()
+      await page.locator('#updatedSince').fill('2020-01-01')
+      await page.getByRole('button', { name: 'Appliquer' }).click()
+      await page.waitForURL('**foundedFrom=2015**')
+      const some = await total(page)
+      assert.ok(some > 0 && some < all, `${some} of ${all}`)
+      assert.equal(await page.locator('#foundedFrom').inputValue(), '2015')
+      assert.equal(await page.locator('#updatedSince').inputValue(), '2020-01-01')
+      await page.getByRole('link', { name: /Retirer le filtre Année de création/ }).click()
+      await page.waitForURL(/recherche\?updatedSince=2020-01-01$/)
+      await page.getByRole('link', { name: /Retirer le filtre Dernière mise à jour/ }).click()
+      await page.waitForURL(/recherche$/)
+      assert.equal(await total(page), all)
+    },
+  },
+  {
     title: 'the catalogue is browsed page by page',
     run: async page => {
       await page.goto('/recherche')

@@ -97,11 +97,17 @@ class Drawing {
     const { latitude, longitude } = this.one(this.#suppliers).location
     const isNear = this.below(6) === 0 && latitude !== undefined && longitude !== undefined
     const near = isNear && { latitude, longitude, radiusKm: 5 + this.below(200), label: '' }
+    const { founded, updatedAt } = this.one(this.#suppliers)
+    const ranges = {
+      ...(founded !== undefined && this.below(8) === 0 && { founded: this.one([{ from: founded }, { to: founded }]) }),
+      ...(this.below(8) === 0 && { updated: { from: updatedAt } }),
+    }
     const sorts: readonly Sort[] = ['name', 'recent', ...(near ? (['distance'] as const) : [])]
     return {
       text: this.text().slice(0, 1000),
       filters: this.filters(),
       ...(near && { near }),
+      ranges,
       sort: this.below(8) === 0 ? this.one(sorts) : 'relevance',
       page: 1,
       size: 10,

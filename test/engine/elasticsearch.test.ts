@@ -49,6 +49,7 @@ const everything = (text: string): EngineQuery[] =>
       bricks: [{ ids: new Map([['drone', 1]]), covers: [0] }],
       filters: Object.fromEntries(FACET_NAMES.map(name => [name, [text]])),
       near: { latitude: 48, longitude: -1, radiusKm: 10, label: '' },
+      ranges: { founded: { from: 2000, to: 2010 }, updated: { from: '2026-01-01' } },
     }),
   )
 

@@ -18,6 +18,17 @@ import { createReference } from '../support/reference-scorer.ts'
 const corpus = createCorpus()
 const PROFILES = 500
 
+const chance = createRandom(20_261_122, 9)
+
+/** Every third query has a range of years, every fifth one of days. */
+const rangesOf = (number: number): NonNullable<EngineQuery['ranges']> => {
+  const year = 1955 + chance.below(70)
+  const day = `${2004 + chance.below(22)}-${chance.pick(['01-01', '05-13', '12-31'])}`
+  const founded = chance.pick([{ from: year }, { to: year }, { from: year, to: year + chance.below(20) }])
+  const updated = chance.pick([{ from: day }, { to: day }])
+  return { ...(number % 3 === 1 && { founded }), ...(number % 5 === 2 && { updated }) }
+}
+
 /** Needs of every kind that the bench has, some with names asked for in full and words that only add points. */
 const queries = (['and', 'or', 'or-facets', 'browse'] as const).flatMap(operation =>
   createTasks(corpus, operation, PROFILES, 75).flatMap((task, number): EngineQuery[] => {
@@ -28,7 +39,8 @@ const queries = (['and', 'or', 'or-facets', 'browse'] as const).flatMap(operatio
     }))
     const least = number % 3 === 2 ? Math.min(2, concepts.length) : task.query.minimumMatch
     const named = number % 7 === 6 ? nameKey(corpus.supplier(number).name) : undefined
-    return [{ ...task.query, concepts, minimumMatch: least, limit: 30, ...(named && { nameKey: named }) }]
+    const ranges = rangesOf(number)
+    return [{ ...task.query, concepts, minimumMatch: least, limit: 30, ...(named && { nameKey: named }), ranges }]
   }),
 )
 

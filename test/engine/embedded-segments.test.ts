@@ -135,15 +135,15 @@ t.test('a segment holds the terms, lengths and columns that the plain analysis g
     t.same(new Map([...found].sort()), new Map([...expected].sort()))
     suppliers.forEach((each, document) => {
       const { lengths } = analyseProfile(each)
-      const { siren, name, priors, recency } = columnValues(each)
+      const { siren, name, priors, recency, founded } = columnValues(each)
       const { columns, count } = segment
       t.same(
         [...lengths].map(encodeLength),
         [...lengths].map((_, slot) => columns.lengths[slot * count + document]),
       )
       t.same(
-        [columns.siren[document], columns.name[document], columns.priors[document], columns.recency[document]],
-        [siren, name, priors, recency],
+        [columns.siren, columns.name, columns.priors, columns.recency, columns.founded].map(column => column[document]),
+        [siren, name, priors, recency, founded],
       )
       t.same(segment.profile(document), JSON.parse(JSON.stringify(each)))
     })

@@ -10,6 +10,7 @@ import { createEmbeddedBuild } from '../../src/engine/embedded/build.ts'
 import { openEmbeddedEngine } from '../../src/engine/embedded/embedded-engine.ts'
 import type { Searcher } from '../../src/engine/engine.ts'
 import type { FrozenSupplier } from '../../src/model/dossier.ts'
+import type { Query } from '../../src/model/query.ts'
 import type { Siren } from '../../src/model/siren.ts'
 import { inThread } from '../../src/routes/file-thread.ts'
 import type { App, Services } from '../../src/routes/services.ts'
@@ -492,6 +493,51 @@ t.test('the pages’ forms freeze what they show, without script and in either l
     suppliers: [{ siren: AIR, facts: [{ property: 'name' }, { property: 'offer' }] }, { siren: WATER }],
   })
   t.match((await app.inject(`/dossiers/${id}`)).body, /fournisseurs côte à côte/)
+})
+
+t.test('ranges are frozen with the question, in words, and asked again today', async t => {
+  const { app } = await common
+  const asked: Query[] = []
+  useSearch(t, async (query, ...rest) => {
+    asked.push(query)
+    return memorySearch.search(query, ...rest)
+  })
+  const results = (await app.inject('/recherche?q=air&foundedFrom=2010&updatedSince=2026-01-01')).body
+  t.match(results, '<input type="hidden" name="foundedFrom" value="2010">')
+  t.match(results, '<input type="hidden" name="updatedSince" value="2026-01-01">')
+  const made = await app.inject(
+    form('/dossiers', [
+      ['dossier.kind', 'search'],
+      ['q', 'air'],
+      ['foundedFrom', '2010'],
+      ['updatedSince', '2026-01-01'],
+    ]),
+  )
+  t.equal(made.statusCode, 201, made.body)
+  const id = /\/dossiers\/([A-Za-z0-9_-]{24})"/.exec(made.body)?.[1] ?? ''
+  t.match((await app.inject(`/api/dossiers/${id}`)).json(), {
+    search: { parameters: { q: 'air', foundedFrom: 2010, updatedSince: '2026-01-01' } },
+  })
+  t.match(
+    (await app.inject(`/dossiers/${id}`)).body,
+    /Année de création : depuis\s2010 ; Dernière mise à jour : depuis/,
+  )
+  const ranges = { founded: { from: 2010 }, updated: { from: '2026-01-01' } }
+  t.ok(asked.length >= 3, `${asked.length} searches`)
+  t.ok(asked.every(query => JSON.stringify(query.ranges) === JSON.stringify(ranges)))
+  const refused = await app.inject(
+    form('/dossiers', [
+      ['dossier.kind', 'search'],
+      ['updatedSince', '2026-02-30'],
+    ]),
+  )
+  t.equal(refused.statusCode, 400)
+  const need = { text: 'La fourniture d’un réseau LoRaWAN.', filters: { foundedFrom: 2010, region: ['53'] } }
+  const frozen = await freeze(app, { kind: 'tender', tender: need })
+  t.equal(frozen.statusCode, 201, frozen.body)
+  const tender = (await app.inject(`/api/dossiers/${frozen.json().id}`)).json()
+  t.match(tender.tender.choices, { filters: { region: ['53'] }, ranges: { foundedFrom: 2010 } })
+  t.match((await app.inject(`/dossiers/${frozen.json().id}`)).body, /Bretagne ; Année de création : depuis\s2010/)
 })
 
 t.test('of a need only the quoted sentences are kept, unless its writer asks for the text', async t => {

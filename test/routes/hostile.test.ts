@@ -77,7 +77,18 @@ const surprises = async (app: App, urls: Iterable<string>): Promise<string[]> =>
 t.test('no text in any parameter of a search is an error of the service', async t => {
   if (skip) t.comment(skip)
   const app = await openService(t)
-  const parameters = ['q', 'near', 'sort', 'page', 'size', 'radiusKm', ...FACET_NAMES]
+  const parameters = [
+    'q',
+    'near',
+    'sort',
+    'page',
+    'size',
+    'radiusKm',
+    'foundedFrom',
+    'foundedTo',
+    'updatedSince',
+    ...FACET_NAMES,
+  ]
   const urls = parameters.flatMap((name, index) =>
     share(everything, name === 'q' ? 5 : 50, index).flatMap(text => [
       `/api/search?${encode(name, text)}`,
@@ -110,6 +121,7 @@ t.test('no text echoed by a page adds a tag, an attribute or an address of its o
     ['brick', 16],
     ['sort', 16],
     ['page', 16],
+    ['updatedSince', 16],
   ] as const) {
     const known = new Set<string>()
     for (const text of plain) known.add(markup((await app.inject(`/recherche?${encode(name, text)}`)).body).join('\n'))

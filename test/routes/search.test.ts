@@ -1,7 +1,10 @@
 import t, { type Test } from 'tap'
 import type { Language } from '../../src/model/language.ts'
 import type { Query } from '../../src/model/query.ts'
+import { createSearch } from '../../src/search/create-search.ts'
+import { engineOver } from '../support/demonstration.ts'
 import { memorySearch, NOTHING, openService, withoutIndex } from '../support/service.ts'
+import { supplier } from '../support/suppliers.ts'
 
 /** The service, and the queries that its search layer was asked. */
 const spiedService = async (test: Test) => {
@@ -40,9 +43,52 @@ t.test('a place is resolved with its radius, 50 km unless given', async t => {
   t.match(asked[1]?.query, { sort: 'distance', near: { latitude: 48.5, longitude: 2, radiusKm: 12.5 } })
 })
 
+t.test('bounds become ranges, from 1800 to next year', async t => {
+  const { app, asked } = await spiedService(t)
+  const next = new Date().getUTCFullYear() + 1
+  await app.inject('/api/search?foundedFrom=1800')
+  await app.inject(`/recherche?foundedTo=${next}&foundedFrom=${next}`)
+  await app.inject('/api/search.csv?foundedFrom=&foundedTo=2020&updatedSince=2024-02-29')
+  t.strictSame(
+    asked.map(({ query }) => query.ranges),
+    [
+      { founded: { from: 1800 } },
+      { founded: { from: next, to: next } },
+      { founded: { to: 2020 }, updated: { from: '2024-02-29' } },
+    ],
+  )
+  const english = await app.inject('/en/recherche?foundedFrom=2021&foundedTo=2020')
+  t.equal(english.statusCode, 400)
+  t.match(english.body, 'Swap the two years')
+})
+
+t.test('a range answers who lies in it, bounds included, and nobody whose year is unknown', async t => {
+  const firms = [2014, 2015, 2020, 2021, undefined].map(founded =>
+    supplier({ name: `Drones ${founded}`, description: 'Des drones.', ...(founded !== undefined && { founded }) }),
+  )
+  const app = await openService(t, {}, { search: createSearch(await engineOver(t, firms)) })
+  const names = async (parameters: string): Promise<string[]> => {
+    const { hits, total } = (await app.inject(`/api/search?${parameters}`)).json()
+    t.equal(hits.length, total)
+    return hits.map((hit: { supplier: { name: string } }) => hit.supplier.name).sort()
+  }
+  t.strictSame(await names('q=drones&foundedFrom=2015&foundedTo=2020'), ['Drones 2015', 'Drones 2020'])
+  t.strictSame(await names('foundedTo=2014'), ['Drones 2014'])
+  t.strictSame(await names('foundedFrom=1800'), ['Drones 2014', 'Drones 2015', 'Drones 2020', 'Drones 2021'])
+  t.equal((await names('updatedSince=2026-11-01')).length, 5)
+  t.strictSame(await names('updatedSince=2026-11-02'), [])
+  const csv = (await app.inject('/api/search.csv?foundedFrom=2021')).body
+  t.match(csv, 'Drones 2021')
+  t.notMatch(csv, 'Drones 2020')
+  const { recovery } = (await app.inject('/api/search?q=drones&foundedFrom=2022')).json()
+  t.strictSame(recovery, [{ kind: 'range', name: 'founded', value: '2022/..', label: 'depuis\u00a02022', count: 5 }])
+})
+
 t.test('boxes that a form left empty count as absent', async t => {
   const { app, asked } = await spiedService(t)
-  const response = await app.inject('/recherche?q=&near=&radiusKm=&region=&theme=&theme=sante&page=')
+  const response = await app.inject(
+    '/recherche?q=&near=&radiusKm=&region=&theme=&theme=sante&page=&foundedFrom=&updatedSince=',
+  )
   t.equal(response.statusCode, 200)
   t.strictSame(asked[0]?.query, { text: '', filters: { theme: ['sante'] }, sort: 'relevance', page: 1, size: 20 })
 })
@@ -83,6 +129,15 @@ t.test('every refused parameter is named, with what it takes', async t => {
     ['page=1000000', /« page » : les 1 000 premières réponses/],
     ['sort=distance', /« sort » : le tri par distance demande un lieu/],
     ['sort=distance&near=', /« sort » : le tri par distance demande un lieu/],
+    ['foundedFrom=1799', /« foundedFrom » : au moins 1800/],
+    ['foundedTo=1799', /« foundedTo » : au moins 1800/],
+    ['foundedFrom=2015.5', /« foundedFrom » : un nombre entier/],
+    ['foundedFrom=2015&foundedFrom=2016', /« foundedFrom » : un nombre entier/],
+    [`foundedFrom=${new Date().getUTCFullYear() + 2}`, /« foundedFrom » : au plus \d{4}, l’an prochain/],
+    [`foundedTo=${new Date().getUTCFullYear() + 2}`, /« foundedTo » : au plus \d{4}, l’an prochain/],
+    ['foundedFrom=2020&foundedTo=2019', /« foundedFrom » : 2020 vient après « foundedTo », 2019. Échangez/],
+    ['updatedSince=2026-02-30', /« updatedSince » : une date AAAA-MM-JJ qui existe/],
+    ['updatedSince=01/02/2026', /« updatedSince » : une date AAAA-MM-JJ/],
     ['near=Atlantis', /« near » : lieu inconnu, « Atlantis »/],
     ['near=91,0', /« near » : lieu inconnu/],
     ['near=Rochefourchat', /« near » : les coordonnées de Rochefourchat \(26\) ne sont pas connues/],

@@ -1,6 +1,6 @@
 import { Writable } from 'node:stream'
 import t from 'tap'
-import type { Searcher } from '../../src/engine/engine.ts'
+import type { EngineQuery, Searcher } from '../../src/engine/engine.ts'
 import { createTenders } from '../../src/search/tender/create-tenders.ts'
 import { archive, docx, pdf } from '../support/documents.ts'
 import { openService } from '../support/service.ts'
@@ -207,4 +207,55 @@ t.test('the page filters by département and opens the other sentences of a bric
   t.equal(shown.statusCode, 200)
   t.match(shown.body, /<option value="19" ?>[^<]*<\/option><option value="2A" selected>Corse-du-Sud \(2A\)<\/option>/)
   t.match(shown.body, /<details class="more-facts"><summary>2\sautres phrases<\/summary>/u)
+})
+
+t.test('ranges narrow the suppliers of a need, from JSON and from the page, which keeps them', async t => {
+  const asked: EngineQuery[] = []
+  const spied: Searcher = {
+    ...engine,
+    search: async query => {
+      asked.push(query)
+      return { total: 0, candidates: [], facets: {} }
+    },
+  }
+  const app = await openService(t, {}, { tenders: createTenders(spied, () => []) })
+  const json = (filters: object) =>
+    app.inject({ method: 'POST', url: '/api/tenders', payload: { text: TEXT, filters, missing: { text: 'capteur' } } })
+  const ranges = { founded: { from: 2010, to: 2020 }, updated: { from: '2026-01-01' } }
+  t.equal(
+    (await json({ region: ['53'], foundedFrom: 2010, foundedTo: 2020, updatedSince: '2026-01-01' })).statusCode,
+    200,
+  )
+  t.ok(asked.length > 2)
+  t.ok(asked.every(query => query.filters.region?.[0] === '53' && !('foundedFrom' in query.filters)))
+  t.strictSame([...new Set(asked.map(query => JSON.stringify(query.ranges)))], [JSON.stringify(ranges)])
+  asked.length = 0
+  t.equal((await json({})).statusCode, 200)
+  t.ok(asked.every(query => query.ranges === undefined))
+  for (const filters of [{ foundedFrom: 1799 }, { foundedFrom: 2011, foundedTo: 2010 }, { updatedSince: 'hier' }])
+    t.equal((await json(filters)).statusCode, 400, JSON.stringify(filters))
+
+  asked.length = 0
+  const fields = { text: TEXT, foundedFrom: '2010', foundedTo: '2020', updatedSince: '2026-01-01' }
+  const page = (given: Readonly<Record<string, string>>) =>
+    app.inject(
+      form(
+        Object.entries(given).map(([name, value]) => ({ name, value })),
+        '/besoin',
+      ),
+    )
+  const shown = await page(fields)
+  t.equal(shown.statusCode, 200)
+  t.strictSame([...new Set(asked.map(query => JSON.stringify(query.ranges)))], [JSON.stringify(ranges)])
+  t.match(shown.body, /name="foundedFrom" form="analyse" type="number"[^>]* value="2010"/)
+  t.match(shown.body, /name="updatedSince" form="analyse" type="date" value="2026-01-01"/)
+  asked.length = 0
+  t.equal((await page({ ...fields, foundedFrom: '', foundedTo: '', updatedSince: '' })).statusCode, 200)
+  t.ok(
+    asked.every(query => query.ranges === undefined),
+    'empty boxes are no bounds',
+  )
+  const refused = await page({ ...fields, foundedTo: 'bientôt' })
+  t.equal(refused.statusCode, 400)
+  t.match(refused.body, /«\sfoundedTo\s»/)
 })

@@ -60,6 +60,33 @@ t.test('several values of a filter are dropped together', async t => {
   })
 })
 
+t.test('each range is offered to be dropped, with the number of answers that gives; the other one stays', async t => {
+  const search = await searchOver(t, [
+    supplier({ description: 'Des drones.', founded: 2010, updatedAt: '2026-03-01' }),
+    supplier({ description: 'Des drones.', founded: 2010, updatedAt: '2024-03-01' }),
+    supplier({ description: 'Des drones.', updatedAt: '2026-03-01' }),
+  ])
+  const asked = query('drones', { ranges: { founded: { from: 2011, to: 2020 }, updated: { from: '2026-03-01' } } })
+  const nothing = await search.search(asked, 'fr')
+  t.equal(nothing.total, 0)
+  const range = { kind: 'range', name: 'founded', value: '2011/2020', label: '2011\u00a0–\u00a02020', count: 2 }
+  t.same(wayOf(nothing, 'range', 'founded'), range)
+  t.notOk(wayOf(nothing, 'range', 'updated'), 'what leads nowhere is not offered')
+  const late = query('drones', { ranges: { founded: { to: 2010 }, updated: { from: '2026-12-01' } } })
+  const day = {
+    kind: 'range',
+    name: 'updated',
+    value: '2026-12-01/..',
+    label: 'since 1\u00a0December\u00a02026',
+    count: 2,
+  }
+  t.same(wayOf(await search.search(late, 'en'), 'range', 'updated'), {
+    ...day,
+    label: day.label.replace(' ', '\u00a0'),
+  })
+  t.equal(nothing.nearest.length, 3, 'the nearest are found without them')
+})
+
 t.test('around a place without answers, a wider circle and no circle are offered', async t => {
   const search = await searchOver(t, [
     supplier({ description: 'Des drones.', ...near(47.47, -0.55) }),

@@ -103,9 +103,16 @@ t.test('too few answers relax the words and say so; a filter does not', async t 
   const many = await searchOver(
     t,
     Array.from({ length: 20 }, (_, i) =>
-      supplier({ description: 'Drones pour la forêt', location: { region: i === 0 ? '53' : '11' } }),
+      supplier({
+        description: 'Drones pour la forêt',
+        location: { region: i === 0 ? '53' : '11' },
+        founded: i === 0 ? 1990 : 2010,
+      }),
     ),
   )
+  const ranged = await many.search(query('drones forêt', { ranges: { founded: { to: 1990 } } }), 'fr')
+  t.equal(ranged.total, 1)
+  t.same(ranged.query.relaxed, [], 'nor does a range')
   const filtered = await many.search(query('drones forêt', { filters: { region: ['53'] } }), 'fr')
   t.equal(filtered.total, 1)
   t.same(filtered.query.relaxed, [])

@@ -110,6 +110,18 @@ export const testEngineContract = (name: string, open: () => Promise<EngineUnder
     t.equal(candidates[0]?.passage, 1)
   })
 
+  t.test(`${name}: two words of one stem both get the points of the best passage`, async t => {
+    const firm = supplier({ texts: [page('Nos échelles.', 'Du bois de nos forêts.')] })
+    const { engine } = await withEngine(t, [firm, supplier({ texts: [page('Des escabeaux.')] })])
+    const { candidates } = await engine.search(engineQuery('échelles échelle'))
+    const points = candidates[0]?.contributions.filter(({ field }) => field === 'passages') ?? []
+    t.same(
+      points.map(({ concept }) => concept),
+      [0, 1],
+    )
+    t.equal(points[0]?.value, points[1]?.value)
+  })
+
   t.test(`${name}: as many concepts must match as are required`, async t => {
     const both = supplier({ description: 'Drones pour la forêt' })
     const one = supplier({ description: 'Drones de spectacle' })
@@ -162,6 +174,8 @@ export const testEngineContract = (name: string, open: () => Promise<EngineUnder
       themes: fc.subarray(['sante', 'mobilite', 'industrie']),
       region: fc.constantFrom(undefined, '53', '52', '11'),
       state: fc.constantFrom(undefined, 'active' as const, 'ceased' as const),
+      founded: fc.constantFrom(undefined, 1999, 2010, 2011, 2020),
+      updatedAt: fc.constantFrom('2019-12-31', '2020-01-01', '2026-11-01', 'inconnue'),
       point: fc.option(
         fc.record({
           latitude: fc.double({ min: 42, max: 51, noNaN: true }),
@@ -176,13 +190,22 @@ export const testEngineContract = (name: string, open: () => Promise<EngineUnder
       region: fc.subarray(['53', '52', '11']),
       state: fc.subarray(['active', 'ceased']),
       radiusKm: fc.option(fc.integer({ min: 10, max: 900 })),
+      founded: fc.record(
+        { from: fc.constantFrom(1999, 2000, 2010), to: fc.constantFrom(2009, 2010, 2020) },
+        { requiredKeys: [] },
+      ),
+      updated: fc.record(
+        { from: fc.constantFrom('2019-12-31', '2020-01-01'), to: fc.constantFrom('2019-12-31', '2026-10-31') },
+        { requiredKeys: [] },
+      ),
+      ranged: fc.subarray(['founded', 'updated'] as const),
     })
     await fc.assert(
       fc.asyncProperty(
         fc.array(profile, { maxLength: 25 }),
         fc.array(search, { minLength: 5, maxLength: 5 }),
         async (profiles, searches) => {
-          const suppliers = profiles.map(({ text, themes, region, state, point }) =>
+          const suppliers = profiles.map(({ text, themes, region, state, founded, updatedAt, point }) =>
             supplier({
               name: 'X',
               unnamed: true,
@@ -190,6 +213,8 @@ export const testEngineContract = (name: string, open: () => Promise<EngineUnder
               themes,
               location: { ...(region && { region }), ...point },
               ...(state && { state }),
+              ...(founded && { founded }),
+              updatedAt,
             }),
           )
           const under = await open()
@@ -209,11 +234,12 @@ export const testEngineContract = (name: string, open: () => Promise<EngineUnder
               await under.engine.apply([{ siren: each.siren, supplier: each }], 2 + i)
             }
             await under.engine.apply([{ siren: extra.siren }], 100)
-            for (const { words: asked, minimumMatch, theme, region, state, radiusKm } of searches) {
+            for (const { words: asked, minimumMatch, theme, region, state, radiusKm, ranged, ...spans } of searches) {
               const query = engineQuery(asked.join(' '), {
                 minimumMatch: Math.min(minimumMatch, asked.length),
                 filters: { theme, region, state },
                 ...(radiusKm !== null && { near: near(48.1, -1.7, radiusKm) }),
+                ...(ranged.length > 0 && { ranges: Object.fromEntries(ranged.map(each => [each, spans[each]])) }),
               })
               const result = await under.engine.search(query)
               const expected = bruteForce(suppliers, query)
@@ -247,6 +273,85 @@ export const testEngineContract = (name: string, open: () => Promise<EngineUnder
     )
     t.ok(Math.abs((candidates[1]?.distanceKm ?? 0) - 98) < 2)
     t.same(await found(engine, '', { near: near(48.1, -1.7, 50) }), [rennes.siren])
+  })
+
+  t.test(`${name}: ranges include their bounds, and nobody whose year or day is unknown`, async t => {
+    const firms = [1998, 2015, 2016, 65_536, undefined].map(founded =>
+      supplier({ name: 'Zéphyr', description: 'Drones', ...(founded !== undefined && { founded }) }),
+    )
+    const [old, middle, young] = firms
+    const { engine } = await withEngine(t, firms)
+    const sirens = async (founded: NonNullable<EngineQuery['ranges']>['founded'] & object, text = '') =>
+      new Set(await found(engine, text, { ranges: { founded } }))
+    const expected = (...those: (Supplier | undefined)[]) => new Set(those.map(each => each?.siren))
+    t.same(await sirens({ from: 1998, to: 1998 }), expected(old))
+    t.same(await sirens({ from: 1999, to: 2014 }), expected())
+    t.same(await sirens({ to: 2015 }), expected(old, middle))
+    t.same(await sirens({ from: 2015 }), expected(middle, young))
+    t.same(await sirens({ from: 2016, to: 2015 }), expected())
+    t.same(await sirens({}), expected(old, middle, young), 'a range without bounds still asks for a known year')
+    t.same(await sirens({ from: 2015 }, 'drones'), expected(middle, young))
+    const named = { nameKey: nameKey('Zéphyr'), ranges: { founded: { to: 2000 } } }
+    t.same(await found(engine, 'Zéphyr', named), [old?.siren], 'a name is no way round')
+    await engine.apply([{ siren: old!.siren, supplier: { ...old!, founded: 2020 } }], 1)
+    t.same(await sirens({ from: 2016 }), expected(young, old), 'a change moves a profile')
+  })
+
+  t.test(`${name}: the day of a profile is that of its newest page or award, else of its data`, async t => {
+    const award = { id: 'i-lab', name: 'i-Lab', evidence: 'attested' as const }
+    const read = supplier({ texts: [page('Drones.')], updatedAt: '2026-11-01', labels: [{ ...award, years: [2019] }] })
+    const awarded = supplier({ labels: [{ ...award, years: [2011, 2019] }] })
+    const registered = supplier({ updatedAt: '2024-02-29' })
+    const undated = supplier({ updatedAt: 'inconnue' })
+    const { engine } = await withEngine(t, [read, awarded, registered, undated])
+    const sirens = async (updated: { from?: string; to?: string }) =>
+      new Set(await found(engine, '', { ranges: { updated } }))
+    t.same(await sirens({ from: '2026-10-01' }), new Set([read.siren]), 'its page was read that day')
+    t.same(await sirens({ from: '2026-10-02' }), new Set())
+    t.same(await sirens({ to: '2019-12-31' }), new Set([awarded.siren]), 'the last day of the year of an award')
+    t.same(await sirens({ to: '2019-12-30' }), new Set())
+    t.same(await sirens({ from: '2024-02-29', to: '2024-02-29' }), new Set([registered.siren]))
+    t.same(await sirens({ from: '1970-01-01' }), new Set([read.siren, awarded.siren, registered.siren]))
+  })
+
+  t.test(`${name}: facets are counted within ranges, with filters and a place beside them`, async t => {
+    const rennes = { latitude: 48.11, longitude: -1.67 }
+    const a = supplier({ founded: 2015, themes: ['sante'], location: { ...rennes, region: '53' } })
+    const b = supplier({ founded: 2016, themes: ['mobilite'], location: { ...rennes, region: '53' } })
+    const c = supplier({
+      founded: 2016,
+      themes: ['sante'],
+      location: { latitude: 43.3, longitude: 5.37, region: '93' },
+    })
+    const d = supplier({ founded: 2005, themes: ['sante', 'mobilite'], location: { ...rennes, region: '53' } })
+    const { engine } = await withEngine(t, [a, b, c, d])
+    const ranges = { founded: { from: 2010 }, updated: { from: '2026-01-01' } }
+    const answer = async (more: Partial<EngineQuery>) => {
+      const { total, candidates, facets } = await engine.search(engineQuery('', { ranges, ...more }))
+      t.equal(candidates.length, total)
+      const counts = (facet: FacetName) => new Map(facets[facet]?.map(({ value, count }) => [value, count]))
+      return { sirens: new Set(candidates.map(({ siren }) => siren)), theme: counts('theme'), region: counts('region') }
+    }
+    t.same(await answer({}), {
+      sirens: new Set([a.siren, b.siren, c.siren]),
+      theme: new Map([
+        ['sante', 2],
+        ['mobilite', 1],
+      ]),
+      region: new Map([
+        ['53', 2],
+        ['93', 1],
+      ]),
+    })
+    t.same(await answer({ filters: { theme: ['sante'] }, near: near(48.1, -1.7, 50) }), {
+      sirens: new Set([a.siren]),
+      theme: new Map([
+        ['sante', 1],
+        ['mobilite', 1],
+      ]),
+      region: new Map([['53', 1]]),
+    })
+    t.same((await answer({ ranges: { updated: { from: '2026-11-02' } } })).sirens, new Set())
   })
 
   t.test(`${name}: sorts by name as people read it and by the newest thing known`, async t => {
@@ -385,6 +490,19 @@ interface Expected {
   readonly facets: Record<string, Map<string, number>>
 }
 
+/** The profiles of the random catalogues have neither pages nor awards: their day is that of their data. */
+const isWithin = ({ founded, updatedAt }: Supplier, { ranges = {} }: EngineQuery): boolean => {
+  const within = <T extends string | number>(
+    value: T | undefined,
+    range: { readonly from?: T; readonly to?: T } | undefined,
+  ): boolean =>
+    !range ||
+    (value !== undefined &&
+      (range.from === undefined || value >= range.from) &&
+      (range.to === undefined || value <= range.to))
+  return within(founded, ranges.founded) && within(updatedAt === 'inconnue' ? undefined : updatedAt, ranges.updated)
+}
+
 const bruteForce = (suppliers: readonly Supplier[], query: EngineQuery): Expected => {
   const matching = suppliers.filter(each => {
     const words = each.description?.text.split(' ') ?? []
@@ -396,7 +514,7 @@ const bruteForce = (suppliers: readonly Supplier[], query: EngineQuery): Expecte
         longitude !== undefined &&
         distanceKm(query.near.latitude, query.near.longitude, Math.fround(latitude), Math.fround(longitude)) <=
           query.near.radiusKm)
-    return close && (query.concepts.length === 0 || matched >= query.minimumMatch)
+    return close && isWithin(each, query) && (query.concepts.length === 0 || matched >= query.minimumMatch)
   })
   const passes = (each: Supplier, except?: FacetName): boolean =>
     FACETS.every(facet => {

@@ -15,6 +15,9 @@ import type { Supplier } from '../../src/model/supplier.ts'
 interface Held {
   readonly siren: string
   readonly facets: readonly (readonly string[])[]
+  readonly founded: number | undefined
+  /** The newest day of its pages and awards, else of its data, as text. */
+  readonly day: string
   /** Occurrences by field of the keys that some query asks for. */
   readonly terms: ReadonlyMap<string, ArrayLike<number>>
   readonly lengths: ArrayLike<number>
@@ -53,6 +56,13 @@ const keysOf = (query: EngineQuery) => {
     keys: [...ids].map(([id, share]) => ({ key: termKey.brick(id), share })),
   }))
   return { concepts, phrases: [...new Set(pairs)], bricks }
+}
+
+/** Whether a profile lies in the ranges of a query; ISO days stand in the order of their text. */
+const isWithin = ({ founded, day }: Held, { ranges = {} }: EngineQuery): boolean => {
+  const { founded: years, updated: days } = ranges
+  const inYears = !years || (founded !== undefined && founded >= (years.from ?? 0) && founded <= (years.to ?? 9999))
+  return inYears && (!days || (day >= (days.from ?? '') && day <= (days.to ?? '9999')))
 }
 
 export interface ReferenceAnswer {
@@ -115,7 +125,12 @@ export const createReference = (queries: readonly EngineQuery[]) => {
       })
     }
     const facets = FACETS.map(facet => facet.values(supplier))
-    held.push({ siren: supplier.siren, facets, terms: own, lengths, passages: kept })
+    const days = [
+      ...supplier.texts.filter(({ kind }) => kind === 'page').map(({ retrievedAt }) => retrievedAt.slice(0, 10)),
+      ...supplier.labels.flatMap(({ years }) => years.map(year => `${year}-12-31`)),
+    ].sort()
+    const day = days.at(-1) ?? supplier.updatedAt
+    held.push({ siren: supplier.siren, facets, founded: supplier.founded, day, terms: own, lengths, passages: kept })
   }
 
   const search = (query: EngineQuery): ReferenceAnswer => {
@@ -182,7 +197,7 @@ export const createReference = (queries: readonly EngineQuery[]) => {
     const scores: { siren: string; score: number }[] = []
     for (const profile of held) {
       const score = scoreOf(profile)
-      if (score === undefined) continue
+      if (score === undefined || !isWithin(profile, query)) continue
       const failed = FACETS.filter(({ name }, index) => {
         const selected = query.filters[name]
         return selected?.length && !profile.facets[index]?.some(value => selected.includes(value))

@@ -391,3 +391,36 @@ t.test('an encoder that does not answer is told, one that is off is not', async 
   t.match(withSemantic('unavailable'), /proximité de sens est momentanément indisponible/)
   t.notMatch(withSemantic('off'), /proximité de sens/)
 })
+
+t.test('the ranges keep what was asked, join the search form and can each be removed', async t => {
+  const asked: SearchParameters = { ...parameters, foundedFrom: 2010, foundedTo: 2020, updatedSince: '2026-03-01' }
+  const html = page({ parameters: asked })
+  t.match(html, /<input id="foundedFrom" name="foundedFrom" form="recherche" type="number"[^>]* value="2010">/)
+  t.match(html, /<input id="foundedTo" name="foundedTo" form="recherche" type="number"[^>]* value="2020">/)
+  t.match(html, /<input id="updatedSince" name="updatedSince" form="recherche" type="date" value="2026-03-01">/)
+  for (const name of ['foundedFrom', 'foundedTo', 'updatedSince']) t.match(html, `<label for="${name}">`)
+  t.match(html, /<details class="facet" open><summary>Année de création/)
+  t.match(page(), /<details class="facet" ?><summary>Année de création/, 'folded until it is used')
+  t.match(textOf(html), /2010\s–\s2020 Année de création/)
+  t.match(textOf(html), /depuis\sle 1er\smars\s2026 Dernière mise à jour/)
+  const chips = searchLinks(html.slice(html.indexOf('id="filtres"'), html.indexOf('<p>Résultats')))
+  const bounds = (link: URLSearchParams | undefined) =>
+    ['foundedFrom', 'foundedTo', 'updatedSince'].map(name => link?.get(name) ?? null)
+  t.strictSame(bounds(chips.at(-3)), [null, null, '2026-03-01'])
+  t.strictSame(bounds(chips.at(-2)), ['2010', '2020', null])
+  t.strictSame(bounds(chips.at(-1)), [null, null, null], 'and all filters at once')
+  t.equal(chips.at(-3)?.get('region'), '53', 'the others stay')
+  const kept = searchLinks(html.slice(html.indexOf('class="pager"')))
+  t.ok(kept.length > 0 && kept.every(link => bounds(link).join() === '2010,2020,2026-03-01'))
+  t.equal(titleOf(page({ ...browse, parameters: { foundedFrom: 2010 } })), 'Fournisseurs filtrés — Brique')
+  t.match(textOf(page({ parameters: { foundedTo: 2010 } }, 'en')), /until\s2010 Year founded/)
+})
+
+t.test('a range that leaves nobody is named, and can be dropped as it was counted', async t => {
+  const asked: SearchParameters = { q: 'drones', foundedFrom: 2011, updatedSince: '2026-03-01' }
+  const recovery = [{ kind: 'range' as const, name: 'founded', value: '2011/..', label: 'depuis 2011', count: 2 }]
+  const html = page({ parameters: asked, near: undefined, result: { ...zeroResult, recovery } })
+  t.match(textOf(html), /année de création depuis\s2011 et dernière mise à jour depuis\sle 1er\smars\s2026/)
+  const [first] = searchLinks(html.slice(html.indexOf('id="relacher"')))
+  t.strictSame([first?.get('q'), first?.get('foundedFrom'), first?.get('updatedSince')], ['drones', null, '2026-03-01'])
+})

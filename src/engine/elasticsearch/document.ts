@@ -104,6 +104,7 @@ export const indexProfile = (supplier: Supplier): IndexedProfile => {
       longitude: Math.fround(longitude),
     }),
     recency: columns.recency,
+    ...(columns.founded > 0 && { founded: columns.founded }),
     ...(!supplier.unnamed && { name_key: completionKey(supplier.name).slice(0, LONGEST_KEY) }),
     name_order: columns.name,
     priors: columns.priors,

@@ -67,7 +67,7 @@ export const suppliersIndex = (): IndexBody => {
 export const lexiconIndex = (): IndexBody => bodyOf(read('lexicon.json'), 'lexicon.json')
 
 /** Documents of another form than this are rebuilt: raised when `document.ts` changes what it writes. */
-const DOCUMENT_VERSION = 1
+const DOCUMENT_VERSION = 2
 
 let known: string | undefined
 /** What an index must have been built with to be searched by this version: changes with mapping, lists and facets. */

@@ -1,6 +1,7 @@
 import { FACET_NAMES, type FacetName } from '../../model/facets.ts'
 import type { EngineQuery } from '../engine.ts'
 import { type FieldName, PROFILE_FIELDS, type ProfileField } from '../fields.ts'
+import { type Bounds, boundsOf } from '../ranges.ts'
 import { tieSeed } from '../tie-break.ts'
 import { bigramToken } from './document.ts'
 import type { PlannedWord, QueryPlan } from './query-plan.ts'
@@ -159,6 +160,14 @@ const matching = (plan: QueryPlan): Json => {
 const nearby = ({ near }: EngineQuery): Json[] =>
   near ? [{ geo_distance: { distance: `${near.radiusKm}km`, place: { lat: near.latitude, lon: near.longitude } } }] : []
 
+/** The columns of the ranges, as `document.ts` writes them. */
+const within = (query: EngineQuery): Json[] => {
+  const range = (field: string, bounds: Bounds | undefined): Json[] =>
+    bounds ? [{ range: { [field]: { gte: bounds.from, lte: bounds.to } } }] : []
+  const { founded, updated } = boundsOf(query)
+  return [...range('founded', founded), ...range('recency', updated)]
+}
+
 const filtersOf = (query: EngineQuery, except?: FacetName): Json[] =>
   FACET_NAMES.flatMap(name => {
     const values = query.filters[name]
@@ -241,7 +250,12 @@ export const searchRequest = (
   const filters = filtersOf(query)
   const aggs = facetCounts(query)
   const body = {
-    query: { bool: { filter: [matching(plan), ...nearby(query)], ...(points.length > 0 && { should: points }) } },
+    query: {
+      bool: {
+        filter: [matching(plan), ...nearby(query), ...within(query)],
+        ...(points.length > 0 && { should: points }),
+      },
+    },
     ...(filters.length > 0 && { post_filter: { bool: { filter: filters } } }),
     ...(Object.keys(aggs).length > 0 && { aggs }),
     size: query.limit,

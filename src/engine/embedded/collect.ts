@@ -2,6 +2,7 @@ import { FACETS, type FacetName } from '../../model/facets.ts'
 import { distanceKm } from '../../model/geography.ts'
 import type { Near } from '../../model/query.ts'
 import type { EngineQuery, FacetCount } from '../engine.ts'
+import { type Bounds, boundsOf } from '../ranges.ts'
 import { tieOrder, tieSeed } from '../tie-break.ts'
 import type { FacetValues } from './facet-values.ts'
 import { boxOf } from './near-box.ts'
@@ -94,6 +95,9 @@ export class Collector {
   readonly #values: FacetValues
   readonly #memory: CollectorMemory
   readonly #filters: readonly Filter[]
+  readonly #bounds: ReturnType<typeof boundsOf>
+  /** Not every match passes. */
+  readonly #narrows: boolean
   readonly #counted: readonly number[]
   readonly #counts: readonly Float64Array[]
   readonly #segments: readonly LiveSegment[]
@@ -126,6 +130,9 @@ export class Collector {
       }
       return [{ facet: index, passes }]
     })
+    this.#bounds = boundsOf(query)
+    const { founded, updated } = this.#bounds
+    this.#narrows = Boolean(this.#filters.length > 0 || query.near || founded || updated)
     this.#counted = FACETS.flatMap((facet, index) => (query.facets.includes(facet.name) ? [index] : []))
     this.#counts = FACETS.map((_, index) => new Float64Array(values.size(index)))
     this.#top = new TopList(query.limit)
@@ -136,7 +143,7 @@ export class Collector {
     const { matches } = this.#memory
     matches.begin(live.segment.count)
     if (plan.concepts.length === 0 && plan.bricks.length === 0 && plan.names.length === 0) {
-      if (this.#filters.length === 0 && !this.#query.near) {
+      if (!this.#narrows) {
         this.#everything(live, index)
         return
       }
@@ -201,6 +208,9 @@ export class Collector {
   #gather(live: LiveSegment, index: number, scores: Float32Array | undefined, named: ReadonlySet<number>): void {
     const { matches, accepted, failed } = this.#memory
     let passing = matches
+    const { founded, updated } = this.#bounds
+    if (founded) keepWithin(live.segment.columns.founded, founded, matches)
+    if (updated) keepWithin(live.segment.columns.recency, updated, matches)
     if (this.#query.near) this.#narrow(live, this.#query.near)
     if (this.#filters.length > 0) {
       this.#filter(live)
@@ -355,6 +365,18 @@ const noteMisses = (
     }
     if (isMissed) misses[i] = misses[i] === 0 ? number : OUT
   }
+}
+
+/** Leaves the matches whose value lies within bounds. */
+const keepWithin = (column: Uint16Array | Int32Array, { from, to }: Bounds, matches: Documents): void => {
+  const { numbers, size } = matches
+  let kept = 0
+  for (let i = 0; i < size; i++) {
+    const document = numbers[i]!
+    const value = column[document]!
+    if (value >= from && value <= to) numbers[kept++] = document
+  }
+  matches.size = kept
 }
 
 /** Adds `step` to the count of each value of some profiles; `counts` is by value + 1. */

@@ -1,6 +1,7 @@
 import type { Supplier } from '../../model/supplier.ts'
 import { analyseExact } from '../../text/analyse.ts'
 import type { Priors } from '../engine.ts'
+import { dayOf, yearOf } from '../ranges.ts'
 
 /** One column value of each kind for a profile, besides its facets. */
 export interface ColumnValues {
@@ -10,16 +11,12 @@ export interface ColumnValues {
   readonly longitude: number
   /** Days since 1970 of the newest thing known about the firm. */
   readonly recency: number
+  /** Year; 0 when unknown. */
+  readonly founded: number
   /** Orders by name (`nameOrder`). */
   readonly name: number
   /** `packPriors`. */
   readonly priors: number
-}
-
-const DAY_MS = 86_400_000
-const dayOf = (date: string): number => {
-  const time = Date.parse(date)
-  return Number.isNaN(time) ? 0 : Math.floor(time / DAY_MS)
 }
 
 /**
@@ -138,6 +135,7 @@ export const columnValues = (supplier: Supplier, texts = analyseTexts(supplier))
   latitude: supplier.location.latitude ?? Number.NaN,
   longitude: supplier.location.longitude ?? Number.NaN,
   recency: recency(supplier),
+  founded: yearOf(supplier.founded),
   name: nameOrder(supplier, texts.foldedName),
   priors: packPriors(supplier, texts),
 })

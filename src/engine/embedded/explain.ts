@@ -80,19 +80,19 @@ export class SegmentExplainer {
     if (first === end) return undefined
     const scores = new Float64Array(end - first)
     const parts: Contribution[][] = Array.from({ length: end - first }, () => [])
-    this.#plan.concepts.forEach((concept, number) => {
-      for (const word of concept.words) {
-        const french = this.#cursor(word.passageFrench, passageCursor)
-        const english = this.#cursor(word.passageEnglish, passageCursor)
-        if (!french && !english) continue
-        for (let passage = first; passage < end; passage++) {
+    // Passage by passage: cursors only go forward, and two words of one stem share theirs.
+    for (let passage = first; passage < end; passage++) {
+      this.#plan.concepts.forEach((concept, number) => {
+        for (const word of concept.words) {
+          const french = this.#cursor(word.passageFrench, passageCursor)
+          const english = this.#cursor(word.passageEnglish, passageCursor)
           const value = Math.max(partsAt(french, passage).total, partsAt(english, passage).total)
           if (value === 0) continue
           scores[passage - first] = (scores[passage - first] as number) + value
           parts[passage - first]?.push({ kind: 'field', field: 'passages', concept: number, value })
         }
-      }
-    })
+      })
+    }
     let best = -1
     scores.forEach((score, passage) => {
       if (score > 0 && (best === -1 || score > (scores[best] as number))) best = passage

@@ -31,6 +31,7 @@ export class Growing<A extends Numbers> {
 }
 
 export const growingU8 = (capacity?: number): Growing<Uint8Array> => new Growing(n => new Uint8Array(n), capacity)
+export const growingU16 = (capacity?: number): Growing<Uint16Array> => new Growing(n => new Uint16Array(n), capacity)
 export const growingU32 = (capacity?: number): Growing<Uint32Array> => new Growing(n => new Uint32Array(n), capacity)
 export const growingI32 = (capacity?: number): Growing<Int32Array> => new Growing(n => new Int32Array(n), capacity)
 export const growingF32 = (capacity?: number): Growing<Float32Array> => new Growing(n => new Float32Array(n), capacity)

@@ -96,6 +96,7 @@ function* mergeProfiles(sources: readonly Source[], writer: SegmentWriter): Gene
           latitude: columns.latitude[document]!,
           longitude: columns.longitude[document]!,
           recency: columns.recency[document]!,
+          founded: columns.founded[document]!,
           name: columns.name[document]!,
           priors: columns.priors[document]!,
         },

@@ -1,7 +1,7 @@
 import { FACETS } from '../../model/facets.ts'
 import { LENGTH_SLOTS, PASSAGE_ANALYSES } from './analysed.ts'
 import type { ColumnValues } from './columns.ts'
-import { type Growing, growingF32, growingF64, growingI32, growingU8, growingU32 } from './growing.ts'
+import { type Growing, growingF32, growingF64, growingI32, growingU8, growingU16, growingU32 } from './growing.ts'
 import { encodeLength } from './norms.ts'
 
 /** The values of one facet, numbered by the segment's own dictionary. */
@@ -22,6 +22,8 @@ export interface SegmentColumns {
   readonly latitude: Float32Array
   readonly longitude: Float32Array
   readonly recency: Int32Array
+  /** Year; 0 when unknown. */
+  readonly founded: Uint16Array
   readonly name: Float64Array
   /** `unpackPriors`. */
   readonly priors: Uint8Array
@@ -62,6 +64,7 @@ export class ColumnsBuilder {
   readonly #latitude = growingF32()
   readonly #longitude = growingF32()
   readonly #recency = growingI32()
+  readonly #founded = growingU16()
   readonly #name = growingF64()
   readonly #priors = growingU8()
   /** By profile, then slot. */
@@ -88,6 +91,7 @@ export class ColumnsBuilder {
     this.#latitude.push(values.latitude)
     this.#longitude.push(values.longitude)
     this.#recency.push(values.recency)
+    this.#founded.push(values.founded)
     this.#name.push(values.name)
     this.#priors.push(values.priors)
     this.#passageStart.push(this.passages)
@@ -131,6 +135,7 @@ export class ColumnsBuilder {
       ['latitude', this.#latitude.view()],
       ['longitude', this.#longitude.view()],
       ['recency', this.#recency.view()],
+      ['founded', this.#founded.view()],
       ['name', this.#name.view()],
       ['priors', this.#priors.view()],
       ['lengths', bySlot(this.#lengths.view(), LENGTH_SLOTS)],

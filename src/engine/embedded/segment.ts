@@ -160,6 +160,7 @@ export const openSegment = (options: SegmentOptions): Segment => {
       latitude: array('latitude', 'Float32Array'),
       longitude: array('longitude', 'Float32Array'),
       recency: array('recency', 'Int32Array'),
+      founded: array('founded', 'Uint16Array'),
       name: array('name', 'Float64Array'),
       priors: array('priors', 'Uint8Array'),
       lengths: array('lengths', 'Uint8Array'),

@@ -3,7 +3,8 @@ import { broaderBricks } from '../../model/brick-tree.ts'
 import { brickById } from '../../model/bricks.ts'
 import { certificationName } from '../../model/certifications.ts'
 import type { Language } from '../../model/language.ts'
-import type { Filters } from '../../model/query.ts'
+import type { Narrowing } from '../../model/query.ts'
+import { rangesOf } from '../../model/ranges.ts'
 import type {
   TenderBrick,
   TenderCombination,
@@ -133,14 +134,14 @@ const uncoveredWording = (id: string, language: Language): { readonly wording?: 
 const uncoveredOf = async (
   engine: Searcher,
   bricks: readonly TenderBrick[],
-  filters: Filters,
+  within: Narrowing,
   language: Language,
 ): Promise<TenderResult['uncovered']> => {
   const found: TenderResult['uncovered'] = []
   for (const { id } of bricks) {
     let wider: { id: string; suppliers: number } | undefined
     for (const { id: broader } of isTerm(id) ? [] : broaderBricks(id)) {
-      const { total } = await candidatesOf(engine, askedFor(broader), filters, { limit: 0 })
+      const { total } = await candidatesOf(engine, askedFor(broader), within, { limit: 0 })
       wider = { id: broader, suppliers: total }
       if (total > 0) break
     }
@@ -190,9 +191,11 @@ export const createTenders = (engine: Searcher, factsOf: FactsOf): Tenders => ({
   analyse: async (document, choices, language, { signal } = {}) => {
     const reading = await readTender(document, language, signal)
     const bricks = chosenBricks(reading.bricks, choices, language)
+    const ranges = rangesOf(choices.ranges ?? {})
+    const within = { filters: choices.filters, ...(ranges && { ranges }) }
     const columns = columnsOf(bricks)
     const asked = columns.map(brick => askedFor(brick.id))
-    const matrix = await createMatrix(engine, asked, choices.filters, factsOf, signal)
+    const matrix = await createMatrix(engine, asked, within, factsOf, signal)
     const required = columns.filter(brick => brick.status === 'required')
     const rows = ranked(matrix, choices.weights, { language, bricks: columns, near: choices.near })
     const restrictions = reading.restrictions.filter(each => !isThere(each, bricks))
@@ -202,12 +205,7 @@ export const createTenders = (engine: Searcher, factsOf: FactsOf): Tenders => ({
     const chosen = new Set(choices.terms)
     const missing =
       choices.missing &&
-      (await findMissing(
-        engine,
-        { ...choices.missing, filters: choices.filters, language, columns: asked },
-        factsOf,
-        signal,
-      ))
+      (await findMissing(engine, { ...choices.missing, within, language, columns: asked }, factsOf, signal))
     return {
       document: {
         characters: document.blocks.reduce((sum, block) => sum + block.text.length, 0),
@@ -222,7 +220,7 @@ export const createTenders = (engine: Searcher, factsOf: FactsOf): Tenders => ({
       uncovered: await uncoveredOf(
         engine,
         columns.filter(brick => counted(brick.id) === 0),
-        choices.filters,
+        within,
         language,
       ),
       combinations: together,

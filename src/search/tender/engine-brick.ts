@@ -1,7 +1,7 @@
 import type { EngineQuery, Searcher } from '../../engine/engine.ts'
 import { narrowerBricks } from '../../model/brick-tree.ts'
 import { brickById, brickLabel } from '../../model/bricks.ts'
-import type { Filters } from '../../model/query.ts'
+import type { Narrowing } from '../../model/query.ts'
 import type { Siren } from '../../model/siren.ts'
 import { queryWords } from '../../text/analyse.ts'
 import { NARROWER_SHARE, WEIGHTS } from '../weights.ts'
@@ -39,7 +39,7 @@ export const askedFor = (id: string): AskedFor => {
 /** As many candidates a brick as the matrix looks at. */
 export const CANDIDATES = 50
 
-const engineQuery = ({ ids, text }: AskedFor, filters: Filters, limit: number): EngineQuery => {
+const engineQuery = ({ ids, text }: AskedFor, within: Narrowing, limit: number): EngineQuery => {
   const concepts = queryWords(text).map(token => ({ text: text.slice(token.start, token.end) }))
   const isBrick = ids.size > 0
   return {
@@ -48,7 +48,8 @@ const engineQuery = ({ ids, text }: AskedFor, filters: Filters, limit: number): 
     minimumMatch: concepts.length,
     weights: WEIGHTS,
     // A firm counts for a brick when its profile shows it: the label's words alone would find its customers too.
-    filters: isBrick ? { ...filters, brick: [...ids.keys()] } : filters,
+    ...within,
+    ...(isBrick && { filters: { ...within.filters, brick: [...ids.keys()] } }),
     sort: 'relevance',
     limit,
     tieBreak: text.toLowerCase(),
@@ -57,14 +58,14 @@ const engineQuery = ({ ids, text }: AskedFor, filters: Filters, limit: number): 
   }
 }
 
-/** The first candidates of a brick within the filters, and how many there are in all. */
+/** The first candidates of a brick within filters and ranges, and how many there are in all. */
 export const candidatesOf = async (
   engine: Searcher,
   asked: AskedFor,
-  filters: Filters,
+  within: Narrowing,
   options: { readonly limit?: number; readonly signal?: AbortSignal | undefined } = {},
 ): Promise<{ readonly total: number; readonly sirens: readonly Siren[] }> => {
   const { limit = CANDIDATES, signal } = options
-  const { total, candidates } = await engine.search(engineQuery(asked, filters, limit), signal ? { signal } : {})
+  const { total, candidates } = await engine.search(engineQuery(asked, within, limit), signal ? { signal } : {})
   return { total, sirens: candidates.map(candidate => candidate.siren) }
 }

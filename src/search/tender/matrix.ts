@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import type { Searcher } from '../../engine/engine.ts'
 import { tieOrder, tieSeed } from '../../engine/tie-break.ts'
-import type { Filters } from '../../model/query.ts'
+import type { Narrowing } from '../../model/query.ts'
 import type { Siren } from '../../model/siren.ts'
 import type { Supplier } from '../../model/supplier.ts'
 import type { CriteriaWeights, TenderCell, TenderRow, TenderSupplier } from '../../model/tender.ts'
@@ -39,14 +39,14 @@ const BATCH = 100
 export const createMatrix = async (
   engine: Searcher,
   asked: readonly AskedFor[],
-  filters: Filters,
+  within: Narrowing,
   factsOf: FactsOf,
   signal?: AbortSignal,
 ): Promise<Matrix> => {
   const totals = new Map<string, number>()
   const sirens = new Set<Siren>()
   for (const each of asked) {
-    const found = await candidatesOf(engine, each, filters, { limit: CANDIDATES, signal })
+    const found = await candidatesOf(engine, each, within, { limit: CANDIDATES, signal })
     totals.set(each.id, found.total)
     for (const siren of found.sirens) sirens.add(siren)
     await turn()

@@ -1,6 +1,6 @@
 import type { Searcher } from '../../engine/engine.ts'
 import type { Language } from '../../model/language.ts'
-import type { Filters } from '../../model/query.ts'
+import type { Narrowing } from '../../model/query.ts'
 import type { Siren } from '../../model/siren.ts'
 import type { Supplier } from '../../model/supplier.ts'
 import type { MissingBrick, TenderPassage } from '../../model/tender.ts'
@@ -41,7 +41,7 @@ const namings = (supplier: Supplier, names: readonly string[]): TenderPassage[] 
 export interface MissingRequest {
   readonly text: string
   readonly chosen: readonly Siren[]
-  readonly filters: Filters
+  readonly within: Narrowing
   readonly language: Language
   /** The columns of the matrix: what else the tender asks for. */
   readonly columns: readonly AskedFor[]
@@ -50,13 +50,13 @@ export interface MissingRequest {
 /** The suppliers of one brick that go with the chosen ones, those first that bring most of what these lack. */
 export const findMissing = async (
   engine: Searcher,
-  { text, chosen, filters, language, columns }: MissingRequest,
+  { text, chosen, within, language, columns }: MissingRequest,
   factsOf: FactsOf,
   signal?: AbortSignal,
 ): Promise<MissingBrick> => {
   const brick = understand(text).bricks[0]?.brick ?? null
   const asked = askedFor(brick ?? termId(text))
-  const { sirens } = await candidatesOf(engine, asked, filters, { limit: CANDIDATES, signal })
+  const { sirens } = await candidatesOf(engine, asked, within, { limit: CANDIDATES, signal })
   const profiles = await engine.suppliers([...new Set([...sirens, ...chosen])])
   const partners = chosen.flatMap(siren => profiles.get(siren) ?? [])
   const lacking = columns.filter(

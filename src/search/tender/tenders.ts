@@ -1,12 +1,14 @@
 import type { DocumentText } from '../../model/document.ts'
 import type { Language } from '../../model/language.ts'
 import type { Filters, Near } from '../../model/query.ts'
+import type { RangeParameters } from '../../model/ranges.ts'
 import type { Siren } from '../../model/siren.ts'
 import type { BrickStatus, CriteriaWeights, TenderResult } from '../../model/tender.ts'
 
 /** What a writer has chosen, beside the text. */
 export interface TenderChoices {
   readonly filters: Filters
+  readonly ranges?: RangeParameters
   readonly weights: CriteriaWeights
   /** Where suppliers should be near, for the criterion of proximity alone: it filters nobody. */
   readonly near?: Near | undefined

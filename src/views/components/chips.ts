@@ -3,10 +3,11 @@ import { brickLabel } from '../../model/bricks.ts'
 import { FACETS } from '../../model/facets.ts'
 import type { Language } from '../../model/language.ts'
 import type { Near, SearchParameters } from '../../model/query.ts'
+import { rangesOf, rangeTexts } from '../../model/ranges.ts'
 import type { SearchResult, Understood } from '../../model/search-result.ts'
 import { type Texts, textsOf } from '../locales/texts.ts'
 import { type Fragment, NOTHING } from '../markup.ts'
-import { changed, searchPath, withoutFilter, withoutPlace } from '../urls.ts'
+import { changed, searchPath, withoutFilter, withoutPlace, withoutRange } from '../urls.ts'
 
 /** A criterion of the search and the link that removes it; without `href` it cannot be removed alone. */
 interface Chip {
@@ -31,19 +32,31 @@ export const filterLabel = (facet: (typeof FACETS)[number], value: string, langu
 export interface ChosenFilter {
   readonly facet: string
   readonly value: string
+  /** As a sentence names it, where its value alone would not say what it is of. */
+  readonly spoken?: string
   /** The same search without it. */
   readonly without: SearchParameters
 }
 
-/** The filters of a search, in the order of the facets. */
-export const chosenFilters = (parameters: SearchParameters, language: Language): readonly ChosenFilter[] =>
-  FACETS.flatMap(facet =>
+const chosenRanges = (parameters: SearchParameters, language: Language): readonly ChosenFilter[] =>
+  rangeTexts(rangesOf(parameters) ?? {}, language).map(({ name, label, text }) => ({
+    facet: label,
+    value: text,
+    spoken: `${label.toLowerCase()} ${text}`,
+    without: withoutRange(parameters, name),
+  }))
+
+/** The filters of a search, in the order of the facets, then its ranges. */
+export const chosenFilters = (parameters: SearchParameters, language: Language): readonly ChosenFilter[] => [
+  ...FACETS.flatMap(facet =>
     (parameters[facet.name] ?? []).map(value => ({
       facet: facet.label[language],
       value: filterLabel(facet, value, language),
       without: withoutFilter(parameters, facet.name, value),
     })),
-  )
+  ),
+  ...chosenRanges(parameters, language),
+]
 
 /** The same search without any filter; text and place stay. */
 export const withoutFilters = ({ q, literal, near, radiusKm, sort, size }: SearchParameters): SearchParameters => ({
@@ -55,7 +68,7 @@ export const withoutFilters = ({ q, literal, near, radiusKm, sort, size }: Searc
   ...(size !== undefined && { size }),
 })
 
-/** Filters and place, each with a link that removes it. */
+/** Filters, ranges and place, each with a link that removes it. */
 export const filterChips = (language: Language, parameters: SearchParameters, near: Near | undefined): Fragment => {
   const { search, form } = textsOf(language)
   const filters = chosenFilters(parameters, language)

@@ -7,6 +7,7 @@ import { formatNumber } from '../format.ts'
 import { type Texts, textsOf } from '../locales/texts.ts'
 import { type Fragment, NOTHING } from '../markup.ts'
 import { searchPath, withFilter, withoutFilter } from '../urls.ts'
+import { rangeGroups } from './range-fields.ts'
 import { SEARCH_FORM } from './search-form.ts'
 
 /** So many facets are unfolded, and so many values of each are shown before "others". */
@@ -54,7 +55,7 @@ const facetGroup = (facet: Facet, values: readonly FacetValue[], open: boolean, 
 !${otherValues(facet, values.slice(visible), reading)}</fieldset></details>`
 }
 
-/** Every facet that has a value, as check boxes of the search form. */
+/** Every facet that has a value, as check boxes of the search form, and the boxes of the ranges. */
 export const facetList = (
   language: Language,
   parameters: SearchParameters,
@@ -77,6 +78,7 @@ export const facetList = (
 <details class="facets"><summary>${texts.search.showFilters}</summary>
 <div>
 !${counted.map(({ facet, values }, i) => facetGroup(facet, values, i < OPEN_FACETS, reading))}
+!${rangeGroups(parameters, SEARCH_FORM, language)}
 <div class="facet-apply">!${literal}<p class="small soft">${texts.search.applyHint}</p>
 <button class="button" type="submit" form="${SEARCH_FORM}" !${sort}>${texts.search.apply}</button></div>
 </div>

@@ -9,6 +9,7 @@ import {
 import { FACET_NAMES } from '../../model/facets.ts'
 import type { Language } from '../../model/language.ts'
 import type { SearchParameters } from '../../model/query.ts'
+import { rangeParameters } from '../../model/ranges.ts'
 import { formatNumber } from '../format.ts'
 import { textsOf } from '../locales/texts.ts'
 import { type Fragment, NOTHING } from '../markup.ts'
@@ -62,7 +63,7 @@ const ownForm = (kind: DossierKind, language: Language, question: Fragment): Fra
 /** Freezes a search: its parameters are sent again, and its answer computed again. */
 export const freezeSearch = (parameters: SearchParameters, language: Language): Fragment => {
   const { q, near, radiusKm, sort, literal = [] } = parameters
-  const single = Object.entries({ q, near, radiusKm, sort }).map(([name, value]) =>
+  const single = Object.entries({ q, near, radiusKm, ...rangeParameters(parameters), sort }).map(([name, value]) =>
     value === undefined || value === '' ? NOTHING : hidden(name, String(value)),
   )
   const lists = FACET_NAMES.flatMap(name => (parameters[name] ?? []).map(value => hidden(name, value)))

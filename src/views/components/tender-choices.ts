@@ -8,6 +8,7 @@ import type { PageContext } from '../context.ts'
 import { textsOf } from '../locales/texts.ts'
 import { type Fragment, NOTHING } from '../markup.ts'
 import { type AnalysedView, TENDER_FORM } from '../tender-view.ts'
+import { rangeFields } from './range-fields.ts'
 
 /** Terms to tick, weights and filters: all of one form, computed again by its button. */
 
@@ -69,12 +70,14 @@ const filterSelect = (
 /** "Ce qui compte pour vous": a scale a criterion, a place, filters, and what all this is not. */
 export const tenderChoices = (context: PageContext, { choices, result }: AnalysedView): Fragment => {
   const { tender } = textsOf(context.language)
-  const { weights, near, filters } = choices
+  const { weights, near, filters, ranges = {} } = choices
+  const range = ({ label, fields }: ReturnType<typeof rangeFields>[number]): Fragment =>
+    html`<fieldset><legend>${label}</legend><div class="range">!${fields}</div></fieldset>`
   return html`<section class="stack no-print" aria-labelledby="poids"><h2 id="poids">${tender.counts2}</h2>
 <p class="soft measure">${tender.weightsText}</p><p class="notice measure">${result.notice}</p>
 <div class="criteria">!${CRITERIA.map(criterion => scale(criterion, weights[criterion], tender.criteria[criterion]))}</div>
 <div class="measure"><label for="near">${tender.near}</label><input id="near" name="near" type="text" maxlength="100" form="${TENDER_FORM}" value="${near?.label ?? ''}"></div>
 <h3>${tender.filters}</h3>
-<div class="fields">!${FILTERS.map(([name, values]) => filterSelect(name, values, context, filters[name] ?? []))}</div>
+<div class="fields">!${FILTERS.map(([name, values]) => filterSelect(name, values, context, filters[name] ?? []))}!${rangeFields(ranges, TENDER_FORM, context.language).map(range)}</div>
 <p><button class="button button--main" type="submit" form="${TENDER_FORM}">${tender.recompute}</button></p></section>`
 }

@@ -4,11 +4,12 @@ import { brickById, brickLabel } from '../../model/bricks.ts'
 import { type FacetName, facetByName } from '../../model/facets.ts'
 import type { Language } from '../../model/language.ts'
 import type { SearchParameters } from '../../model/query.ts'
+import { RANGE_LABELS } from '../../model/ranges.ts'
 import type { Recovery, SearchResult } from '../../model/search-result.ts'
 import type { PageContext, SearchView } from '../context.ts'
 import { textsOf } from '../locales/texts.ts'
 import { type Fragment, NOTHING } from '../markup.ts'
-import { changed, searchPath, withoutPlace } from '../urls.ts'
+import { changed, searchPath, withoutPlace, withoutRange } from '../urls.ts'
 import { withLiteral } from './chips.ts'
 
 /** A link to another search, and how many suppliers it gives when that was counted. */
@@ -72,6 +73,11 @@ const wayOf = (recovery: Recovery, view: SearchView, language: Language): Way =>
   switch (kind) {
     case 'filter':
       return filterWay(recovery, view, language)
+    case 'range': {
+      const range = recovery.name === 'updated' ? 'updated' : 'founded'
+      const text = zero.withoutFilter(RANGE_LABELS[range][language], label)
+      return { href: searchPath(language, withoutRange(parameters, range)), text, count }
+    }
     case 'place': {
       const without = isTypedPlace(parameters) ? withoutPlace(parameters) : withoutPlaceWords(parameters, result)
       return { href: searchPath(language, without), text: zero.withoutPlace(label), count }

@@ -40,7 +40,7 @@ const allFiltersWay = ({ language }: PageContext, { parameters }: SearchView): r
 /** One criterion less: what was counted, then what was not. */
 const removals = (context: PageContext, view: SearchView): Fragment => {
   const { zero } = textsOf(context.language)
-  const counted = countedWays(context, view, ['filter', 'radius', 'place'])
+  const counted = countedWays(context, view, ['filter', 'range', 'radius', 'place'])
   const ways = [...counted, ...allFiltersWay(context, view), ...wordWays(context, view)]
   return waySection('relacher', zero.remove, zero.removeText, ways, context.language)
 }
@@ -87,7 +87,7 @@ const lead = ({ language }: PageContext, { parameters, near }: SearchView): Frag
   const parts = [
     ...(q === '' ? [] : [strong(zero.leadQuery(q))]),
     ...(near === undefined ? [] : [strong(search.nearPart(near.label, form.kilometres(near.radiusKm)))]),
-    ...chosenFilters(parameters, language).map(({ value }) => strong(value)),
+    ...chosenFilters(parameters, language).map(({ value, spoken = value }) => strong(spoken)),
   ]
   const all = [parts.slice(0, -1).join(', '), ...parts.slice(-1)].filter(part => part !== '')
   return parts.length === 0 ? NOTHING : rich(zero.lead, { parts: fragments(all, html` ${zero.leadAnd} `) })
@@ -118,7 +118,7 @@ export const fewResults = (context: PageContext, view: SearchView): Fragment => 
   const { zero } = textsOf(context.language)
   const { recovery, nearest } = view.result
   if (recovery.length + nearest.length === 0) return NOTHING
-  const counted = countedWays(context, view, ['filter', 'radius', 'place'])
+  const counted = countedWays(context, view, ['filter', 'range', 'radius', 'place'])
   return html`<div class="stack-m few">
 !${waySection('relacher', zero.remove, zero.removeText, counted, context.language)}
 !${broaderSection(context, view)}!${nearestSuppliers(context, view)}</div>`

@@ -166,7 +166,7 @@ export const en: Texts = {
     removeFilter: (facet, value) => `Remove the filter ${facet}: ${value}`,
     removeAll: 'Remove all filters',
     apply: 'Apply',
-    applyHint: 'Tick then apply, or follow a number to filter at once.',
+    applyHint: 'Tick or fill in then apply, or follow a number to filter at once.',
     claim: 'declared by the firm',
     claimHint: 'A filter on a claim establishes no compliance.',
     onlyThis: value => `suppliers: add the filter ${value}`,
@@ -204,6 +204,15 @@ export const en: Texts = {
     json: 'These results as JSON',
     printed: (subject, version) => `Search: ${subject}. Index ${version}.`,
     browseHint: 'Write a need to rank these suppliers, or choose filters.',
+  },
+  range: {
+    from: 'From',
+    to: 'To',
+    since: 'Since',
+    hints: {
+      founded: 'Both years included. A profile without a year founded is never among them.',
+      updated: 'A page read or an award given that day or later; without them, the profile’s date.',
+    },
   },
   zero: {
     title: 'No supplier meets all of this',

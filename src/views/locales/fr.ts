@@ -167,7 +167,7 @@ export const fr = {
     removeFilter: (facet: string, value: string) => f`Retirer le filtre ${facet} : ${value}`,
     removeAll: f`Retirer tous les filtres`,
     apply: f`Appliquer`,
-    applyHint: f`Cochez puis appliquez, ou suivez un nombre pour filtrer aussitôt.`,
+    applyHint: f`Cochez ou remplissez puis appliquez, ou suivez un nombre pour filtrer aussitôt.`,
     claim: f`déclaré par l’entreprise`,
     claimHint: f`Un filtre sur une déclaration n’établit aucune conformité.`,
     onlyThis: (value: string) => f`fournisseurs : ajouter le filtre ${value}`,
@@ -205,6 +205,15 @@ export const fr = {
     json: f`Ces résultats en JSON`,
     printed: (subject: string, version: string) => f`Recherche : ${subject}. Index ${version}.`,
     browseHint: f`Écrivez un besoin pour classer ces fournisseurs, ou choisissez des filtres.`,
+  },
+  range: {
+    from: f`De`,
+    to: f`À`,
+    since: f`Depuis le`,
+    hints: {
+      founded: f`Années comprises. Une fiche sans année de création n’y est jamais.`,
+      updated: f`Page lue ou prix reçu ce jour ou après ; sans eux, la date de la fiche.`,
+    },
   },
   zero: {
     title: f`Aucun fournisseur ne réunit tout cela`,
