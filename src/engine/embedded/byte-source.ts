@@ -4,8 +4,6 @@ import { promisify } from 'node:util'
 /** Bytes that are read by their place: a file, or memory. */
 export interface ByteSource {
   readonly size: number
-  /** Nothing is read from a disk: nothing can be damaged, and nothing needs a cache. */
-  readonly isMemory: boolean
   /** A run of bytes, in memory of their own or shared: not to be written to. Shorter when the source ends before. */
   read(offset: number, length: number): Uint8Array
   /** The same into memory that is given. The number of bytes read. */
@@ -22,7 +20,6 @@ export interface ByteSink {
 /** What is in memory. */
 export const memorySource = (bytes: Uint8Array): ByteSource => ({
   size: bytes.length,
-  isMemory: true,
   read: (offset, length) => bytes.subarray(offset, offset + length),
   readInto: (target, offset) => {
     const part = bytes.subarray(offset, offset + target.length)
@@ -48,7 +45,6 @@ export const fileSource = (path: string, size: number): ByteSource => {
   let open = true
   return {
     size,
-    isMemory: false,
     read: (offset, length) => {
       const target = new Uint8Array(length)
       return target.subarray(0, readFully(descriptor, target, offset))

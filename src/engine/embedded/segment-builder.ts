@@ -4,7 +4,6 @@ import { fieldsOfKey, isPassageKey, lengthSlotOf } from './analysed.ts'
 import type { ByteSink } from './byte-source.ts'
 import { Inverter, KINDS, type Kind } from './inverter.ts'
 import { onlyField, PostingWriter } from './postings.ts'
-import type { Codec } from './profile-blocks.ts'
 import { addLength, type ColumnsBuilder } from './segment-columns.ts'
 import { SegmentWriter, type Written } from './segment-writer.ts'
 import { orderOfTexts } from './table.ts'
@@ -16,14 +15,12 @@ const ROWS_A_STEP = 512
 /** Builds one segment of profiles. Profiles are analysed as they come; the rest is written at the end. */
 export class SegmentBuilder {
   readonly writer: SegmentWriter
-  readonly #codec: Codec
   readonly #inverter: Inverter
 
   /** `inverter`: one that has been reset, of a segment before; it knows most words already. */
-  constructor(sink: ByteSink, codec: Codec, inverter = new Inverter()) {
-    this.#codec = codec
+  constructor(sink: ByteSink, inverter = new Inverter()) {
     this.#inverter = inverter
-    this.writer = new SegmentWriter(sink, codec)
+    this.writer = new SegmentWriter(sink)
   }
 
   get count(): number {
@@ -60,7 +57,7 @@ export class SegmentBuilder {
     yield
     const put = (key: Uint8Array, value: Uint8Array): void => this.writer.table.put(key, value)
     const { terms, words } = yield* rows.write(put)
-    this.writer.spellBits = yield* writeWordRows(terms, words, this.#codec !== 'none', put)
+    this.writer.spellBits = yield* writeWordRows(terms, words, put)
     return this.writer.finish()
   }
 }
