@@ -15,7 +15,9 @@ import { MemorySink, memorySource } from '../../src/engine/embedded/byte-source.
 import { columnValues } from '../../src/engine/embedded/columns.ts'
 import { nameKeys } from '../../src/engine/embedded/completion.ts'
 import { openEmbeddedEngine } from '../../src/engine/embedded/embedded-engine.ts'
+import { GrowingSegment } from '../../src/engine/embedded/growing-segment.ts'
 import { indexFilePath } from '../../src/engine/embedded/index-folder.ts'
+import type { Inverter } from '../../src/engine/embedded/inverter.ts'
 import { LiveIndex } from '../../src/engine/embedded/live-index.ts'
 import { nextMerge } from '../../src/engine/embedded/merge-policy.ts'
 import { boxOf } from '../../src/engine/embedded/near-box.ts'
@@ -23,11 +25,13 @@ import { encodeLength } from '../../src/engine/embedded/norms.ts'
 import { PostingCursor } from '../../src/engine/embedded/postings.ts'
 import { openSegment, type Segment } from '../../src/engine/embedded/segment.ts'
 import { SegmentBuilder } from '../../src/engine/embedded/segment-builder.ts'
+import { spellingTerms } from '../../src/engine/embedded/spelling-index.ts'
 import { keyBytes, keyText, TableReader, TableWriter } from '../../src/engine/embedded/table.ts'
 import { IndexDamagedError } from '../../src/engine/engine.ts'
 import { distanceKm } from '../../src/model/geography.ts'
 import type { Supplier } from '../../src/model/supplier.ts'
 import { detectLanguage } from '../../src/text/language.ts'
+import { forEachDelete } from '../../src/text/spell-deletes.ts'
 import { createCorpus } from '../bench/search/corpus.ts'
 import { engineQuery } from '../support/engine-query.ts'
 import { numberedSupplier, page, supplier } from '../support/suppliers.ts'
@@ -150,6 +154,66 @@ t.test('a segment holds the terms, lengths and columns that the plain analysis g
   }
   check(Array.from({ length: 60 }, (_, n) => corpus.supplier(n)))
   fc.assert(fc.property(fc.array(profile, { minLength: 1, maxLength: 4 }), check), { numRuns: 60 })
+})
+
+t.test('a segment that grows is at every size the one that is written at once', async t => {
+  const corpus = createCorpus()
+  const rowsOf = (segment: Segment): Map<string, string> =>
+    new Map(
+      [...segment.rowsFrom('')]
+        .map(({ key, value }) => [keyText(key), Buffer.from(value()).toString('hex')] as const)
+        .filter(([key]) => !key.startsWith('z')),
+    )
+  const check = (suppliers: readonly Supplier[], inverter?: Inverter): Inverter => {
+    const growing = new GrowingSegment(inverter)
+    suppliers.forEach((each, id) => {
+      growing.add({ id, json: JSON.stringify(each) })
+      // What is asked between two profiles must not stay.
+      for (const key of ['f:drone', 'y:s', 'zts']) growing.live.segment.get(key)
+      growing.live.segment.forms?.()
+      if (id % 20 !== 19 && id !== suppliers.length - 1) return
+      const [grown, whole] = [growing.live.segment, segmentOf(suppliers.slice(0, id + 1))]
+      const [found, expected] = [rowsOf(grown), rowsOf(whole)]
+      t.same([...found], [...expected])
+      for (const [key, value] of expected)
+        if (Buffer.from(grown.get(key) ?? []).toString('hex') !== value) t.fail(`${key} is another list`)
+      t.same(grown.columns, whole.columns)
+      t.same(
+        [grown.count, grown.passages, grown.values, grown.newest, grown.totals, grown.passageTotals],
+        [whole.count, whole.passages, whole.values, whole.newest, whole.totals, whole.passageTotals],
+      )
+      for (const key of ['zts', 'ztso', 'ztsol', 'zt1', 'zt~'])
+        t.same(Buffer.from(grown.get(key) ?? []).toString(), Buffer.from(whole.get(key) ?? []).toString())
+      for (const word of ['drones', 'solution', 'servces']) {
+        const hashes = new Set<number>()
+        forEachDelete(word, hash => hashes.add(hash))
+        t.same([...spellingTerms(grown, hashes)].sort(), [...spellingTerms(whole, hashes)].sort())
+      }
+    })
+    // Removed profiles count for what they were, whether they were kept or are analysed again.
+    suppliers.forEach((each, document) => {
+      const { lengths, passages } = growing.inverter.measure(each)
+      t.same(Array.from(lengths), [...analyseProfile(each).lengths])
+      t.same(
+        passages.map(passage => Array.from(passage)),
+        analyseProfile(each).passages.map(passage => [...passage.lengths]),
+      )
+      growing.bury(document)
+    })
+    t.same(growing.live.removed, growing.live.segment.totals)
+    t.same(growing.live.removedPassages, growing.live.segment.passageTotals)
+    growing.inverter.reset()
+    return growing.inverter
+  }
+  const inverter = check(Array.from({ length: 60 }, (_, n) => corpus.supplier(n)))
+  check(
+    Array.from({ length: 60 }, (_, n) => corpus.supplier(30 + n)),
+    inverter,
+  )
+  fc.assert(
+    fc.property(fc.array(profile, { minLength: 1, maxLength: 4 }), each => void check(each)),
+    { numRuns: 60 },
+  )
 })
 
 t.test('the language of a text is the one that franc gives', async t => {

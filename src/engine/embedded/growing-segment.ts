@@ -18,12 +18,18 @@ import { encodeWord } from './word-rows.ts'
 /** Past so many profiles another one is begun: so many are analysed again when an index is opened (0.2 s). */
 export const MOST_PROFILES = 1024
 /** Words that are remembered from one segment to the next, some 200 bytes each. */
-const MAX_WORDS = 50_000
+const MAX_WORDS = 100_000
 /** Strings looked at between two pauses. */
 const STRINGS_A_STEP = 4096
 /** Rows of the table in the order of their keys; those that follow are found by `get` alone. */
 const ROW_KINDS = ['E', 'F', 'b', 'e', 'f', 'k', 'n', 'p', 'x', 'y'] as const
 type RowKind = (typeof ROW_KINDS)[number]
+
+/** What the keys of one kind hold, in order. `terms`: their terms, of the kinds that have them. */
+interface OrderedTexts {
+  readonly texts: readonly string[]
+  readonly terms?: Uint32Array
+}
 
 /**
  * The latest profiles, in memory: the one segment that grows. A profile that is added costs its analysis and no more:
@@ -57,7 +63,7 @@ export class GrowingSegment {
   readonly #forms = new Map<number, string[]>()
   /** Strings whose forms are there. */
   readonly #spelt = new Set<number>()
-  #rows: ReadonlyMap<RowKind, readonly string[]> | undefined
+  #rows: ReadonlyMap<RowKind, OrderedTexts> | undefined
 
   /** `inverter`: one that has been reset, of a segment before; it knows most words already. */
   constructor(inverter = new Inverter(MAX_WORDS)) {
@@ -210,6 +216,13 @@ export class GrowingSegment {
     const documents = this.#frequencies.array[term]!
     const known = this.#lists.get(term)
     if (known?.documents === documents) return known.list
+    const list = this.#write(term, fields).slice()
+    this.#lists.set(term, { documents, list })
+    return list
+  }
+
+  /** The same; valid until the next list. */
+  #write(term: number, fields: number): Uint8Array {
     const chain = this.#chain
     chain.length = 0
     for (let next = this.#last.array[term]!; next > 0; next = this.#previous.array[next - 1]!) chain.push(next - 1)
@@ -222,9 +235,7 @@ export class GrowingSegment {
       if (code !== 0) writer.addCode(posting >>> 8, code)
       else writer.add(posting >>> 8, exceptions.get(term * 2 ** 24 + (posting >>> 8))!)
     }
-    const list = writer.finish().slice()
-    this.#lists.set(term, { documents, list })
-    return list
+    return writer.finish()
   }
 
   #namesList(documents: readonly number[] | undefined): Uint8Array | undefined {
@@ -278,19 +289,21 @@ export class GrowingSegment {
   *#rowsFrom(from: string): Generator<Row> {
     for (const kind of ROW_KINDS) {
       if (from !== '' && kind < from.charAt(0)) continue
-      const texts = this.#rows?.get(kind) ?? this.#textsOf(kind)
+      const { texts, terms } = this.#rows?.get(kind) ?? this.#ordered(kind)
+      const fields = fieldsOfKey(kind)
       const first = kind === from.charAt(0) ? firstNotBelow(texts, from.slice(2)) : 0
       for (let at = first; at < texts.length; at++) {
         const key = `${kind}:${texts[at]!}`
-        yield { key: keyBytes(key), value: () => this.#get(key)! }
+        const term = terms?.[at]
+        yield { key: Buffer.from(key), value: () => (term === undefined ? this.#get(key)! : this.#write(term, fields)) }
       }
     }
   }
 
-  #textsOf(kind: RowKind): readonly string[] {
-    if (kind === 'n') return this.#names.inOrder()
-    if (kind === 'p') return this.#nameKeys.inOrder()
-    if (kind === 'y') return this.#wordsInOrder()
+  #ordered(kind: RowKind): OrderedTexts {
+    if (kind === 'n') return { texts: this.#names.inOrder() }
+    if (kind === 'p') return { texts: this.#nameKeys.inOrder() }
+    if (kind === 'y') return { texts: this.#wordsInOrder() }
     const steps = this.#inOrder()
     let step = steps.next()
     while (!step.done) step = steps.next()
@@ -303,22 +316,23 @@ export class GrowingSegment {
   }
 
   /** The texts of all rows in order, with pauses. */
-  *#inOrder(): Generator<void, ReadonlyMap<RowKind, readonly string[]>> {
-    const { strings, terms, pairFirst, pairSecond } = this.inverter
+  *#inOrder(): Generator<void, ReadonlyMap<RowKind, OrderedTexts>> {
+    const { strings, terms, pairFirst, pairSecond, pairTerm } = this.inverter
     const used = new Uint8Array(strings.length)
     for (const kind of terms) {
       for (let string = 0; string < kind.length; string++) if (kind.array[string]! > 0) used[string] = 1
       yield
     }
-    for (const pairs of [pairFirst, pairSecond]) for (const string of pairs.view()) used[string] = 1
+    for (const each of [pairFirst, pairSecond]) for (const string of each.view()) used[string] = 1
     const order = yield* stringsInOrder(strings, used)
-    const rows = new Map<RowKind, readonly string[]>()
+    const rows = new Map<RowKind, OrderedTexts>()
     for (const [number, kind] of KINDS.entries()) {
       const { array, length } = terms[number]!
-      rows.set(
-        kind,
-        order.filter(string => string < length && array[string]! > 0).map(string => strings[string]!),
-      )
+      const own = order.filter(string => string < length && array[string]! > 0)
+      rows.set(kind, {
+        texts: own.map(string => strings[string]!),
+        terms: Uint32Array.from(own, string => array[string]! - 1),
+      })
       yield
     }
     const ranks = new Uint32Array(strings.length)
@@ -326,18 +340,17 @@ export class GrowingSegment {
       ranks[string] = rank
     })
     yield
-    const both = new Float64Array(pairFirst.length)
-    for (let pair = 0; pair < both.length; pair++)
-      both[pair] = ranks[pairFirst.array[pair]!]! * 2 ** 26 + ranks[pairSecond.array[pair]!]!
-    both.sort()
-    yield
     // The space between them comes before any character of a term: the order of pairs is the order of keys.
-    rows.set(
-      'b',
-      Array.from(both, pair => `${strings[order[Math.floor(pair / 2 ** 26)]!]!} ${strings[order[pair % 2 ** 26]!]!}`),
-    )
+    const rank = (pair: number): number => ranks[pairFirst.array[pair]!]! * 2 ** 26 + ranks[pairSecond.array[pair]!]!
+    const byRank = Float64Array.from(pairTerm.view(), (_, pair) => rank(pair))
+    const pairs = Uint32Array.from(byRank.keys()).sort((a, b) => byRank[a]! - byRank[b]!)
     yield
-    for (const kind of ['n', 'p', 'y'] as const) rows.set(kind, this.#textsOf(kind))
+    rows.set('b', {
+      texts: Array.from(pairs, pair => `${strings[pairFirst.array[pair]!]!} ${strings[pairSecond.array[pair]!]!}`),
+      terms: Uint32Array.from(pairs, pair => pairTerm.array[pair]!),
+    })
+    yield
+    for (const kind of ['n', 'p', 'y'] as const) rows.set(kind, this.#ordered(kind))
     return rows
   }
 }
