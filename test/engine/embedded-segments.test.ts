@@ -344,6 +344,23 @@ t.test('a reader follows the writer through changes and merges, on columns in sh
   // Most of the first segment is removed by now: it is written anew.
   while (files().includes('segment-1.bin')) await new Promise(resolve => setTimeout(resolve, 10))
   t.same(answers(), await written())
+  // Enough for two files: some of what the reader has in memory is in one of them by then, and some is removed.
+  for (let first = 441; first < 2700; first += 150) {
+    const batch = Array.from({ length: 150 }, (_, at) => numberedSupplier(first + at))
+    const again = batch.filter((_, at) => at % 3 === 0).map(each => ({ ...each, headcount: '12' }))
+    await writer.apply(
+      [...batch, ...again].map(each => ({ siren: each.siren, supplier: each })),
+      first,
+    )
+    await writer.apply([{ siren: numberedSupplier(first - 60).siren }], first + 1)
+    t.same(answers(), await written())
+    // Some changes come while a file is written, the others after it.
+    while (first > 1900 && reader.sealed.length < 2) {
+      await new Promise(resolve => setTimeout(resolve, 10))
+      reader.refresh()
+    }
+  }
+  t.ok(reader.deltaSize < 2700 - 441, 'what is in files is no longer in the memory of the reader')
   await writer.close()
 })
 

@@ -8,7 +8,7 @@ import { growingU32 } from './growing.ts'
 import type { PendingProfile } from './index-file.ts'
 import { Inverter, KINDS } from './inverter.ts'
 import { PostingWriter } from './postings.ts'
-import { documentOfId, type Segment } from './segment.ts'
+import { placeOfId, type Segment } from './segment.ts'
 import { addLength, ColumnsBuilder, columnsOf, emptyTotals } from './segment-columns.ts'
 import { ValueNumbers } from './segment-writer.ts'
 import { LiveSegment } from './statistics.ts'
@@ -39,6 +39,7 @@ export class GrowingSegment {
   /** As searches read it; the same object as long as the segment lives, its content another one with each profile. */
   readonly live: LiveSegment
   readonly inverter: Inverter
+  readonly #ids = growingU32()
   readonly #json: string[] = []
   readonly #columns = new ColumnsBuilder()
   readonly #values = new ValueNumbers()
@@ -82,6 +83,7 @@ export class GrowingSegment {
     const document = this.count
     const { columns, lengths, passages } = this.inverter.add(supplier)
     this.#rows = undefined
+    this.#ids.push(id)
     this.#json.push(json)
     this.#columns.add(
       id,
@@ -105,6 +107,10 @@ export class GrowingSegment {
     return document === undefined || this.live.dead[document] === 1 ? undefined : document
   }
 
+  idOf(document: number): number {
+    return this.#ids.array[document]!
+  }
+
   bury(document: number): void {
     const first = document * LENGTH_SLOTS
     const lengths = this.#lengths.array.subarray(first, first + LENGTH_SLOTS)
@@ -113,13 +119,13 @@ export class GrowingSegment {
 
   /** Removes the profile with an id, if it is here. */
   buryId(id: number): void {
-    const document = documentOfId(this.live.segment, id)
+    const document = placeOfId(this.#ids.view(), id)
     if (document >= 0) this.bury(document)
   }
 
   /** Removes the profiles up to an id, which a file holds now; false when there are no others. */
   isLeftAfter(id: number): boolean {
-    const { ids } = this.live.segment.columns
+    const ids = this.#ids.view()
     for (let document = 0; document < ids.length && ids[document]! <= id; document++) this.bury(document)
     return ids.length > 0 && ids[ids.length - 1]! > id
   }

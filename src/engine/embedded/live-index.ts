@@ -82,7 +82,9 @@ export class LiveIndex {
   delta: readonly GrowingSegment[] = []
   /** The last of `delta` while it grows. */
   #growing: GrowingSegment | undefined
-  /** Of a segment that a file holds now. */
+  /** What a merge under way may be reading. */
+  #frozen: readonly GrowingSegment[] = []
+  /** Of a segment that is gone. */
   #inverter: Inverter | undefined
   /** The tombs from this number on are not read yet. */
   #nextTomb = 0
@@ -234,7 +236,10 @@ export class LiveIndex {
     // Before anything is written: what cannot be analysed must not be acknowledged.
     for (const profile of pending) growing.add(profile)
     const done = this.file.transaction(() => {
-      for (const { part, document } of replaced) this.file.addTomb(part.live.segment.columns.ids[document]!)
+      for (const { part, document } of replaced)
+        this.file.addTomb(
+          part instanceof GrowingSegment ? part.idOf(document) : part.live.segment.columns.ids[document]!,
+        )
       for (const profile of pending) this.file.addPending(profile)
       this.file.update({ appliedSeq: seq, nextId })
       replaced.forEach(({ part, document }, number) => {
@@ -270,6 +275,7 @@ export class LiveIndex {
   /** From here on the segments in memory are as they are, but for removals: the next profile goes to another one. */
   freeze(): readonly GrowingSegment[] {
     this.#growing = undefined
+    this.#frozen = this.delta
     return this.delta
   }
 
@@ -309,6 +315,7 @@ export class LiveIndex {
   /** Puts what `maintenance.ts` has written in the place of what it was written from. */
   replace(sealed: readonly SealedSegment[], delta: readonly GrowingSegment[]): void {
     this.sealed = sealed
+    this.#frozen = []
     this.#keep(delta)
     this.#layout = this.file.meta.layout
     this.#nextTomb = this.file.meta.nextTomb
@@ -318,7 +325,7 @@ export class LiveIndex {
   #keep(delta: readonly GrowingSegment[]): void {
     for (const growing of this.delta) {
       if (delta.includes(growing)) continue
-      this.#inverter = growing.inverter
+      if (!this.#frozen.includes(growing)) this.#inverter = growing.inverter
       if (this.#growing === growing) this.#growing = undefined
     }
     this.delta = delta
@@ -345,8 +352,10 @@ export class LiveIndex {
       if (layoutChanged) this.#readSegments()
       else this.#restoreRemoved()
       // Those that were read before are in memory, whatever else has changed.
-      for (const profile of this.file.pending(this.#nextPending)) this.#toGrow().add(profile)
-      for (const { id } of this.file.tombs(layoutChanged ? 0 : this.#nextTomb)) this.#bury(id)
+      const added = this.file.pending(this.#nextPending)
+      const tombs = this.file.tombs(layoutChanged ? 0 : this.#nextTomb)
+      for (const profile of added) this.#toGrow().add(profile)
+      for (const { id } of tombs) this.#bury(id)
       this.#layout = meta.layout
       this.#nextTomb = meta.nextTomb
       this.#nextPending = meta.nextId

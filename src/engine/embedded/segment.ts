@@ -183,7 +183,10 @@ export const openSegment = (options: SegmentOptions): Segment => {
 }
 
 /** The profile of a number in the whole index; −1 when the segment has it not. */
-export const documentOfId = ({ columns: { ids } }: Segment, id: number): number => {
+export const documentOfId = ({ columns: { ids } }: Segment, id: number): number => placeOfId(ids, id)
+
+/** The place of an id among ascending ones; −1 when it is not there. */
+export const placeOfId = (ids: Uint32Array, id: number): number => {
   const count = ids.length
   if (count === 0 || id < ids[0]! || id > ids[count - 1]!) return -1
   // Nearly always without gaps.
