@@ -9,6 +9,7 @@ import type { PendingProfile } from './index-file.ts'
 import { Inverter, KINDS } from './inverter.ts'
 import { PostingWriter } from './postings.ts'
 import { placeOfId, type Segment } from './segment.ts'
+import { lengthOf } from './segment-builder.ts'
 import { addLength, ColumnsBuilder, columnsOf, emptyTotals } from './segment-columns.ts'
 import { ValueNumbers } from './segment-writer.ts'
 import { LiveSegment } from './statistics.ts'
@@ -213,33 +214,34 @@ export class GrowingSegment {
         return this.#topWords(text)
       default: {
         const term = this.inverter.termOf(key.charAt(0), text)
-        return term < 0 ? undefined : this.#list(term, fieldsOfKey(key))
+        return term < 0 ? undefined : this.#list(term, key.charAt(0))
       }
     }
   }
 
-  #list(term: number, fields: number): Uint8Array {
+  #list(term: number, kind: string): Uint8Array {
     const documents = this.#frequencies.array[term]!
     const known = this.#lists.get(term)
     if (known?.documents === documents) return known.list
-    const list = this.#write(term, fields).slice()
+    const list = this.#write(term, kind).slice()
     this.#lists.set(term, { documents, list })
     return list
   }
 
   /** The same; valid until the next list. */
-  #write(term: number, fields: number): Uint8Array {
+  #write(term: number, kind: string): Uint8Array {
     const chain = this.#chain
     chain.length = 0
     for (let next = this.#last.array[term]!; next > 0; next = this.#previous.array[next - 1]!) chain.push(next - 1)
     const writer = this.#writer
-    writer.reset(fields)
+    writer.reset(fieldsOfKey(kind))
     const { postings, exceptions } = this.inverter
     for (let at = chain.length - 1; at >= 0; at--) {
       const posting = postings.array[chain.array[at]!]!
+      const document = posting >>> 8
       const code = posting & 0xff
-      if (code !== 0) writer.addCode(posting >>> 8, code)
-      else writer.add(posting >>> 8, exceptions.get(term * 2 ** 24 + (posting >>> 8))!)
+      if (code !== 0) writer.addCode(document, code, lengthOf(this.#columns, kind, document, code))
+      else writer.add(document, exceptions.get(term * 2 ** 24 + document)!)
     }
     return writer.finish()
   }
@@ -296,12 +298,11 @@ export class GrowingSegment {
     for (const kind of ROW_KINDS) {
       if (from !== '' && kind < from.charAt(0)) continue
       const { texts, terms } = this.#rows?.get(kind) ?? this.#ordered(kind)
-      const fields = fieldsOfKey(kind)
       const first = kind === from.charAt(0) ? firstNotBelow(texts, from.slice(2)) : 0
       for (let at = first; at < texts.length; at++) {
         const key = `${kind}:${texts[at]!}`
         const term = terms?.[at]
-        yield { key: Buffer.from(key), value: () => (term === undefined ? this.#get(key)! : this.#write(term, fields)) }
+        yield { key: Buffer.from(key), value: () => (term === undefined ? this.#get(key)! : this.#write(term, kind)) }
       }
     }
   }

@@ -64,6 +64,13 @@ export class SegmentBuilder {
 
 type Put = (key: Uint8Array, value: Uint8Array) => void
 
+/** The length byte that stands with a posting whose code is not 0. */
+export const lengthOf = (columns: ColumnsBuilder, kind: string, document: number, code: number): number => {
+  const field = onlyField(code, fieldsOfKey(kind))
+  const slot = lengthSlotOf(kind, field)
+  return isPassageKey(kind) ? columns.passageLengthAt(document, slot) : columns.lengthAt(document, field < 0 ? 0 : slot)
+}
+
 /** The postings of an inverter, grouped by term and written in the order of their keys. */
 class PostingRows {
   readonly #inverter: Inverter
@@ -164,7 +171,6 @@ class PostingRows {
   #listOf(term: number, kind: Kind | 'b'): Uint8Array {
     const list = this.#list
     const fields = fieldsOfKey(kind)
-    const inPassages = isPassageKey(kind)
     list.reset(fields)
     for (let at = this.#starts[term]!; at < this.#starts[term + 1]!; at++) {
       const posting = this.#postings[at]!
@@ -174,12 +180,7 @@ class PostingRows {
         list.add(document, this.#inverter.exceptions.get(term * 2 ** 24 + document)!)
         continue
       }
-      const field = onlyField(code, fields)
-      const slot = lengthSlotOf(kind, field)
-      const length = inPassages
-        ? this.#columns.passageLengthAt(document, slot)
-        : this.#columns.lengthAt(document, field < 0 ? 0 : slot)
-      list.addCode(document, code, length)
+      list.addCode(document, code, lengthOf(this.#columns, kind, document, code))
     }
     return list.finish()
   }
