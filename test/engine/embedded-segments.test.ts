@@ -178,6 +178,7 @@ t.test('a segment that grows is at every size the one that is written at once', 
       for (const [key, value] of expected)
         if (Buffer.from(grown.get(key) ?? []).toString('hex') !== value) t.fail(`${key} is another list`)
       t.same(grown.columns, whole.columns)
+      t.same(grown.passageOwners(), whole.passageOwners())
       t.same(
         [grown.count, grown.passages, grown.values, grown.newest, grown.totals, grown.passageTotals],
         [whole.count, whole.passages, whole.values, whole.newest, whole.totals, whole.passageTotals],

@@ -42,6 +42,8 @@ export class GrowingSegment {
   readonly inverter: Inverter
   readonly #ids = growingU32()
   readonly #json: string[] = []
+  /** By passage. */
+  readonly #owners = growingU32()
   readonly #columns = new ColumnsBuilder()
   readonly #values = new ValueNumbers()
   readonly #totals = emptyTotals(LENGTH_SLOTS)
@@ -92,7 +94,10 @@ export class GrowingSegment {
       FACETS.map((facet, index) => facet.values(supplier).map(value => this.#values.number(index, value))),
     )
     this.#columns.lengths(lengths)
-    for (const passage of passages) this.#columns.passage(passage)
+    for (const passage of passages) {
+      this.#columns.passage(passage)
+      this.#owners.push(document)
+    }
     for (let slot = 0; slot < LENGTH_SLOTS; slot++) this.#lengths.push(lengths[slot]!)
     this.#passageLengths.push(passages)
     this.#count(lengths, passages)
@@ -182,6 +187,7 @@ export class GrowingSegment {
     return {
       count,
       passages: columns.passages,
+      passageOwners: () => this.#owners.view(),
       get columns() {
         made ??= columnsOf(columns.finish(values.map(each => each.length)))
         return made
