@@ -43,7 +43,7 @@ class OpenSegment {
     this.file = segmentFileName(number)
     this.firstId = firstId
     this.#sink = new FileSink(join(folder, this.file))
-    this.#builder = new SegmentBuilder(this.#sink, 'zstd', inverter)
+    this.#builder = new SegmentBuilder(this.#sink, inverter)
   }
 
   get isFull(): boolean {
@@ -73,7 +73,7 @@ class OpenSegment {
   #writeLines(lines: Uint8Array | undefined): void {
     if (!lines) return
     this.#digest.update(lines)
-    this.#builder.writer.profiles.write(compressBlock(lines, 'zstd'))
+    this.#builder.writer.profiles.write(compressBlock(lines))
   }
 }
 

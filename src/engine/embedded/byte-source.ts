@@ -4,8 +4,6 @@ import { promisify } from 'node:util'
 /** Bytes that are read by their place: a file, or memory. */
 export interface ByteSource {
   readonly size: number
-  /** Nothing is read from a disk: nothing can be damaged, and nothing needs a cache. */
-  readonly isMemory: boolean
   /** A run of bytes, in memory of their own or shared: not to be written to. Shorter when the source ends before. */
   read(offset: number, length: number): Uint8Array
   /** The same into memory that is given. The number of bytes read. */
@@ -18,19 +16,6 @@ export interface ByteSink {
   readonly position: number
   write(bytes: Uint8Array): void
 }
-
-/** What is in memory. */
-export const memorySource = (bytes: Uint8Array): ByteSource => ({
-  size: bytes.length,
-  isMemory: true,
-  read: (offset, length) => bytes.subarray(offset, offset + length),
-  readInto: (target, offset) => {
-    const part = bytes.subarray(offset, offset + target.length)
-    target.set(part)
-    return part.length
-  },
-  close: () => {},
-})
 
 const readFully = (descriptor: number, target: Uint8Array, offset: number): number => {
   let done = 0
@@ -48,7 +33,6 @@ export const fileSource = (path: string, size: number): ByteSource => {
   let open = true
   return {
     size,
-    isMemory: false,
     read: (offset, length) => {
       const target = new Uint8Array(length)
       return target.subarray(0, readFully(descriptor, target, offset))
@@ -58,27 +42,6 @@ export const fileSource = (path: string, size: number): ByteSource => {
       if (open) closeSync(descriptor)
       open = false
     },
-  }
-}
-
-/** A sink in memory. */
-export class MemorySink implements ByteSink {
-  #bytes = new Uint8Array(4096)
-  position = 0
-
-  write(bytes: Uint8Array): void {
-    if (this.position + bytes.length > this.#bytes.length) {
-      const larger = new Uint8Array(Math.max(this.#bytes.length * 2, this.position + bytes.length))
-      larger.set(this.#bytes.subarray(0, this.position))
-      this.#bytes = larger
-    }
-    this.#bytes.set(bytes, this.position)
-    this.position += bytes.length
-  }
-
-  /** What was written, and no more. */
-  take(): Uint8Array {
-    return this.#bytes.slice(0, this.position)
   }
 }
 

@@ -8,7 +8,8 @@ import type { Segment } from './segment.ts'
 export class FacetValues {
   readonly #values: string[][] = FACETS.map(() => [])
   readonly #numbers: Map<string, number>[] = FACETS.map(() => new Map())
-  readonly #bySegment = new WeakMap<Segment, readonly Uint32Array[]>()
+  /** By the values of a segment, of which one in memory gets more. */
+  readonly #bySegment = new WeakMap<Segment['values'], readonly Uint32Array[]>()
 
   size(facet: number): number {
     return this.#values[facet]!.length
@@ -24,12 +25,12 @@ export class FacetValues {
 
   /** For each facet, the number here of each value of a segment. */
   ofSegment(segment: Segment): readonly Uint32Array[] {
-    const known = this.#bySegment.get(segment)
-    if (known) return known
+    const known = this.#bySegment.get(segment.values)
+    if (known?.every((numbers, facet) => numbers.length === segment.values[facet]!.length)) return known
     const numbers = FACETS.map((_, facet) =>
-      Uint32Array.from(segment.values[facet] ?? [], value => this.#number(facet, value)),
+      Uint32Array.from(segment.values[facet]!, value => this.#number(facet, value)),
     )
-    this.#bySegment.set(segment, numbers)
+    this.#bySegment.set(segment.values, numbers)
     return numbers
   }
 

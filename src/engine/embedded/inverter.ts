@@ -7,6 +7,7 @@ import { BIGRAM_FIELDS, BRICK_SLOT, LENGTH_SLOTS, lengthSlot } from './analysed.
 import { type ColumnValues, columnValues } from './columns.ts'
 import { Growing, growingI32, growingU8, growingU32 } from './growing.ts'
 import { Repetition } from './repetition.ts'
+import type { Lengths } from './statistics.ts'
 
 /**
  * Turns profiles into postings as `analyseProfile` does, at a fifth of its cost: each text is cut into words once for
@@ -16,6 +17,8 @@ import { Repetition } from './repetition.ts'
 /** The kinds of term that are made of one string, by the first letter of their key. */
 export const KINDS = ['f', 'e', 'x', 'F', 'E', 'k'] as const
 export type Kind = (typeof KINDS)[number]
+/** The same letters, of any key. */
+const LETTERS: readonly string[] = KINDS
 const KIND = { french: 0, english: 1, exact: 2, passageFrench: 3, passageEnglish: 4, brick: 5 } as const
 
 const FIELDS = PROFILE_FIELDS.length
@@ -111,6 +114,11 @@ class PairTerms {
   #terms = new Uint32Array(1 << 12)
   #size = 0
 
+  /** The term of a pair; −1 when it is new. */
+  find(first: number, second: number): number {
+    return this.#terms[this.#place(first, second)]! - 1
+  }
+
   /** The term of a pair; `make` gives the number of a new one. */
   term(first: number, second: number, make: () => number): number {
     if (this.#size * 2 > this.#terms.length) this.#grow()
@@ -191,6 +199,7 @@ export class Inverter {
   readonly #repetition = new Repetition()
   #passages = 0
   #documents = 0
+  readonly #maxWords: number
 
   readonly #french = growingU32()
   readonly #english = growingU32()
@@ -200,12 +209,17 @@ export class Inverter {
   readonly #inTexts = new Growing<Uint16Array>(n => new Uint16Array(n), 1024)
   readonly #textWords = growingU32()
 
+  /** `maxWords`: how many words are kept for the next segment. */
+  constructor(maxWords = MAX_WORDS) {
+    this.#maxWords = maxWords
+  }
+
   /**
    * Begins another segment. The words met so far and their strings are kept, for most profiles use the same ones; where
    * they are too many, all begins afresh.
    */
   reset(): void {
-    if (this.strings.length > MAX_WORDS) {
+    if (this.strings.length > this.#maxWords) {
       this.strings.length = 0
       this.#numbers.clear()
       this.#words = new Words()
@@ -236,6 +250,59 @@ export class Inverter {
   /** Postings collected so far: what bounds the memory of a segment. */
   get size(): number {
     return this.postings.length
+  }
+
+  /** The term of a key, by the letter of its kind and what follows; −1 when there is none. */
+  termOf(kind: string, text: string): number {
+    if (kind === 'b') {
+      const space = text.indexOf(' ')
+      const [first, second] = [this.#numbers.get(text.slice(0, space)), this.#numbers.get(text.slice(space + 1))]
+      return first === undefined || second === undefined ? NONE : this.#pairs.find(first, second)
+    }
+    const terms = this.terms[LETTERS.indexOf(kind)]
+    const string = this.#numbers.get(text)
+    return terms && string !== undefined && string < terms.length ? terms.array[string]! - 1 : NONE
+  }
+
+  /** How an exact form was written first, in a name, tagline or tag. */
+  surfaceOf(form: string): string | undefined {
+    const string = this.#numbers.get(form)
+    return string === undefined ? undefined : this.surfaces[string]
+  }
+
+  /** The lengths that `add` gives, without adding anything. */
+  measure(supplier: Supplier): Lengths {
+    const lengths = new Uint32Array(LENGTH_SLOTS)
+    for (let field = 0; field < FIELDS; field++) {
+      const name = PROFILE_FIELDS[field]!
+      for (const text of fieldTexts(supplier, name)) {
+        this.#cut(text, false)
+        const language = detectLanguage(text)
+        const french = language === 'en' ? 0 : this.#dropRepetition(this.#french)
+        const english = language === 'fr' ? 0 : this.#dropRepetition(this.#english)
+        lengths[lengthSlot(0, field)]! += french
+        lengths[lengthSlot(1, field)]! += english
+        lengths[lengthSlot(2, field)]! += this.#dropRepetition(this.#exact)
+        if (BIGRAM_FIELDS.has(name))
+          lengths[lengthSlot(3, field)]! += Math.max(0, (language === 'en' ? english : french) - 1)
+      }
+    }
+    for (const frequency of brickFrequencies(supplier).values()) lengths[BRICK_SLOT]! += frequency
+    const passages = supplier.texts.flatMap(({ passages }) =>
+      passages.map(passage => {
+        this.#cut(passage, false)
+        const language = detectLanguage(passage)
+        return [
+          language === 'en' ? 0 : this.#dropRepetition(this.#french),
+          language === 'fr' ? 0 : this.#dropRepetition(this.#english),
+        ]
+      }),
+    )
+    return { lengths, passages }
+  }
+
+  #dropRepetition(numbers: Growing<Uint32Array>): number {
+    return this.#repetition.drop(numbers.array, numbers.length, numbers)
   }
 
   add(supplier: Supplier): Inverted {
@@ -368,7 +435,7 @@ export class Inverter {
   }
 
   #analyse(characters: string): number {
-    if (this.#words.size >= 2 * MAX_WORDS) this.#words = new Words()
+    if (this.#words.size >= 2 * this.#maxWords) this.#words = new Words()
     const { french, english, exact, elided } = wordForms(detached(characters))
     const words = this.#words
     const word = words.add(characters)

@@ -12,22 +12,22 @@ import type {
   Priors,
   WordCorrection,
 } from '../engine.ts'
-import { analyseProfile } from './analysed.ts'
 import { Saturations } from './bm25.ts'
 import { ByteCache } from './byte-cache.ts'
-import { type ByteSource, fileSource, MemorySink, memorySource } from './byte-source.ts'
+import { type ByteSource, fileSource } from './byte-source.ts'
 import { Collector, CollectorMemory } from './collect.ts'
 import { unpackPriors } from './columns.ts'
 import { completionKey } from './completion.ts'
 import { completions } from './completion-lists.ts'
 import { SegmentExplainer } from './explain.ts'
 import { FacetValues } from './facet-values.ts'
+import { GrowingSegment, MOST_PROFILES } from './growing-segment.ts'
 import { damaged, IndexFile, type PendingProfile, type SegmentRow } from './index-file.ts'
 import { removeStraySegments } from './index-folder.ts'
+import type { Inverter } from './inverter.ts'
 import { type Plan, planQuery } from './plan.ts'
 import { Accumulators } from './score.ts'
 import { documentOfId, documentsOfSiren, openSegment, type Segment } from './segment.ts'
-import { SegmentBuilder } from './segment-builder.ts'
 import type { FieldTotals } from './segment-columns.ts'
 import { gatherAsHelper, gatherAsOwner, type HelperShare, type OwnerShare } from './shared-search.ts'
 import { Corrector } from './spelling.ts'
@@ -64,8 +64,8 @@ const restore = (target: FieldTotals, documents: readonly number[] = [], tokens:
 }
 
 /**
- * One built index, open: sealed segments on disk, and the latest changes in small segments in memory. Each change is
- * durable in the file before it is seen. Everything is read from segments alike; `maintenance.ts` merges them.
+ * One built index, open: sealed segments on disk, and the latest changes in a segment that grows in memory. Each change
+ * is durable in the file before it is seen. Everything is read from segments alike; `maintenance.ts` merges them.
  */
 export class LiveIndex {
   readonly folder: string
@@ -78,8 +78,14 @@ export class LiveIndex {
   readonly #shared: SharedSegments
   /** In the order of their ids; all before those in memory. */
   sealed: readonly SealedSegment[] = []
-  /** The profiles that no file holds yet. */
-  delta: readonly LiveSegment[] = []
+  /** The profiles that no file holds yet; only the last one may grow. */
+  delta: readonly GrowingSegment[] = []
+  /** The last of `delta` while it grows. */
+  #growing: GrowingSegment | undefined
+  /** What a merge under way may be reading. */
+  #frozen: readonly GrowingSegment[] = []
+  /** Of a segment that is gone. */
+  #inverter: Inverter | undefined
   /** The tombs from this number on are not read yet. */
   #nextTomb = 0
   #nextPending = 0
@@ -113,7 +119,7 @@ export class LiveIndex {
 
   /** Number of profiles in memory that no file holds yet, removed ones among them. */
   get deltaSize(): number {
-    return this.delta.reduce((sum, { segment }) => sum + segment.count, 0)
+    return this.delta.reduce((sum, { count }) => sum + count, 0)
   }
 
   close(): void {
@@ -123,7 +129,9 @@ export class LiveIndex {
 
   /** What other threads open the index with. */
   shared(): SharedSegments {
-    return new Map(this.sealed.map(({ row, live }) => [row.file, live.segment.resident]))
+    return new Map(
+      this.sealed.flatMap(({ row, live: { segment } }) => (segment.resident ? [[row.file, segment.resident]] : [])),
+    )
   }
 
   /** Follows what others have written; costs a microsecond when there is nothing. */
@@ -193,7 +201,7 @@ export class LiveIndex {
 
   supplier(siren: Siren): Supplier | undefined {
     const found = this.#find(Number(siren))
-    return found?.live.segment.profile(found.document)
+    return found?.part.live.segment.profile(found.document)
   }
 
   complete(prefix: string, limit: number): Completion[] {
@@ -220,59 +228,68 @@ export class LiveIndex {
     // Of two changes of one profile the last holds.
     for (const profile of latest.values()) if (profile) pending.push(profile)
     pending.sort((a, b) => a.id - b.id)
+    const replaced = [...latest.keys()].flatMap(siren => this.#find(Number(siren)) ?? [])
+    const growing = this.#toGrow()
+    const lengths = replaced.map(({ part, document }) =>
+      part instanceof GrowingSegment ? undefined : growing.inverter.measure(part.live.segment.profile(document)),
+    )
     // Before anything is written: what cannot be analysed must not be acknowledged.
-    const added = pending.length > 0 ? this.memorySegment(pending) : undefined
-    const buried = [...latest.keys()].flatMap(siren => this.#find(Number(siren)) ?? [])
-    const removed = buried.map(({ live, document }) => analyseProfile(live.segment.profile(document)))
+    for (const profile of pending) growing.add(profile)
     const done = this.file.transaction(() => {
-      buried.forEach(({ live, document }) => {
-        this.file.addTomb(live.segment.columns.ids[document]!)
-      })
+      for (const { part, document } of replaced)
+        this.file.addTomb(
+          part instanceof GrowingSegment ? part.idOf(document) : part.live.segment.columns.ids[document]!,
+        )
       for (const profile of pending) this.file.addPending(profile)
       this.file.update({ appliedSeq: seq, nextId })
-      // What removed profiles count for is stored with their segment, so that opening analyses none of them.
-      buried.forEach(({ live, document }, number) => {
-        live.bury(document, removed[number]!)
+      replaced.forEach(({ part, document }, number) => {
+        if (part instanceof GrowingSegment) part.bury(document)
+        else part.live.bury(document, lengths[number])
       })
-      for (const { row, live } of this.sealed)
-        if (buried.some(each => each.live === live)) this.file.putSegment({ ...row, removed: removedRow(live) })
+      // What removed profiles count for is stored with their segment, so that opening analyses none of them.
+      for (const sealed of this.sealed)
+        if (replaced.some(({ part }) => part === sealed))
+          this.file.putSegment({ ...sealed.row, removed: removedRow(sealed.live) })
     })
-    if (!done) return false
-    if (added) this.delta = [...this.delta, added]
+    if (!done) {
+      // What was added is not in the file: all of it is read again.
+      this.#forget()
+      return false
+    }
     this.#nextTomb = this.file.meta.nextTomb
     this.#nextPending = nextId
     return true
   }
 
+  /** The segment that the next profile goes to. */
+  #toGrow(): GrowingSegment {
+    if (this.#growing && this.#growing.count < MOST_PROFILES) return this.#growing
+    this.#inverter?.reset()
+    const growing = new GrowingSegment(this.#inverter)
+    this.#inverter = undefined
+    this.#growing = growing
+    this.delta = [...this.delta, growing]
+    return growing
+  }
+
+  /** From here on the segments in memory are as they are, but for removals: the next profile goes to another one. */
+  freeze(): readonly GrowingSegment[] {
+    this.#growing = undefined
+    this.#frozen = this.delta
+    return this.delta
+  }
+
+  #forget(): void {
+    this.delta = []
+    this.#growing = undefined
+    this.#layout = -1
+    this.#dataVersion = -1
+    this.#nextPending = 0
+  }
+
   /** All segments that a search reads. */
   segments(): LiveSegment[] {
-    return [...this.sealed.map(({ live }) => live), ...this.delta]
-  }
-
-  /** A small segment of profiles that are stored in the database. */
-  memorySegment(profiles: readonly PendingProfile[]): LiveSegment {
-    const sink = new MemorySink()
-    const builder = new SegmentBuilder(sink, 'none')
-    for (const { id, json } of profiles) {
-      builder.writer.profile(json)
-      // Written by this program, sealed by its row's digest.
-      builder.add(id, JSON.parse(json) as Supplier)
-    }
-    const steps = builder.finish()
-    while (!steps.next().done);
-    return this.openInMemory(sink.take())
-  }
-
-  openInMemory(bytes: Uint8Array): LiveSegment {
-    return new LiveSegment(
-      openSegment({
-        source: memorySource(bytes),
-        cache: NO_CACHE,
-        number: 0,
-        damaged: what => damaged(this.file.path, what),
-        allocate: length => new Uint8Array(length),
-      }),
-    )
+    return [...this.sealed, ...this.delta].map(({ live }) => live)
   }
 
   /** Opens the file of a segment, with its columns as another thread has them when it has. */
@@ -296,11 +313,22 @@ export class LiveIndex {
   }
 
   /** Puts what `maintenance.ts` has written in the place of what it was written from. */
-  replace(sealed: readonly SealedSegment[], delta: readonly LiveSegment[]): void {
+  replace(sealed: readonly SealedSegment[], delta: readonly GrowingSegment[]): void {
     this.sealed = sealed
-    this.delta = delta
+    this.#frozen = []
+    this.#keep(delta)
     this.#layout = this.file.meta.layout
     this.#nextTomb = this.file.meta.nextTomb
+  }
+
+  /** Of the segments in memory, those that are still needed. */
+  #keep(delta: readonly GrowingSegment[]): void {
+    for (const growing of this.delta) {
+      if (delta.includes(growing)) continue
+      if (!this.#frozen.includes(growing)) this.#inverter = growing.inverter
+      if (this.#growing === growing) this.#growing = undefined
+    }
+    this.delta = delta
   }
 
   /** Reads what is new. A segment that another process has merged away meanwhile is not looked for twice. */
@@ -323,12 +351,11 @@ export class LiveIndex {
       const layoutChanged = meta.layout !== this.#layout
       if (layoutChanged) this.#readSegments()
       else this.#restoreRemoved()
+      // Those that were read before are in memory, whatever else has changed.
+      const added = this.file.pending(this.#nextPending)
       const tombs = this.file.tombs(layoutChanged ? 0 : this.#nextTomb)
-      const buried = new Set(tombs.map(({ id }) => id))
-      const pending = this.file.pending(layoutChanged ? 0 : this.#nextPending)
+      for (const profile of added) this.#toGrow().add(profile)
       for (const { id } of tombs) this.#bury(id)
-      const added = pending.filter(({ id }) => !buried.has(id))
-      if (added.length > 0) this.delta = [...this.delta, this.memorySegment(added)]
       this.#layout = meta.layout
       this.#nextTomb = meta.nextTomb
       this.#nextPending = meta.nextId
@@ -352,7 +379,8 @@ export class LiveIndex {
     }
     for (const segment of known.values()) segment.close()
     this.sealed = opened
-    this.delta = []
+    const sealedTo = Math.max(-1, ...opened.map(({ row }) => row.lastId))
+    this.#keep(this.delta.filter(growing => growing.isLeftAfter(sealedTo)))
     this.#restoreRemoved()
   }
 
@@ -371,17 +399,18 @@ export class LiveIndex {
       const document = documentOfId(live.segment, id)
       if (document >= 0) live.bury(document)
     }
-    for (const live of this.delta) {
-      const document = documentOfId(live.segment, id)
-      if (document >= 0) live.bury(document, analyseProfile(live.segment.profile(document)))
-    }
+    for (const growing of this.delta) growing.buryId(id)
   }
 
   /** The live profile of a SIREN. */
-  #find(siren: number): { readonly live: LiveSegment; readonly document: number } | undefined {
-    for (const live of this.segments())
-      for (const document of documentsOfSiren(live.segment, siren))
-        if (live.dead[document] === 0) return { live, document }
+  #find(siren: number): { readonly part: SealedSegment | GrowingSegment; readonly document: number } | undefined {
+    for (const part of this.delta) {
+      const document = part.find(siren)
+      if (document !== undefined) return { part, document }
+    }
+    for (const part of this.sealed)
+      for (const document of documentsOfSiren(part.live.segment, siren))
+        if (part.live.dead[document] === 0) return { part, document }
     return undefined
   }
 
@@ -429,9 +458,6 @@ const openFile = (path: string, bytes: number): ByteSource => {
     throw isPassing(error) ? error : damaged(path, 'this part of the index cannot be opened', error)
   }
 }
-
-/** What is in memory already is not kept twice. */
-const NO_CACHE = new ByteCache(0)
 
 /** Parsed before it was indexed. */
 const sirenAt = (segment: Segment, document: number): Siren =>

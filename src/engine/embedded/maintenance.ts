@@ -1,23 +1,19 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { FileSink, MemorySink } from './byte-source.ts'
+import { FileSink } from './byte-source.ts'
+import { MOST_PROFILES } from './growing-segment.ts'
 import { segmentFileName, syncFolder } from './index-folder.ts'
 import { type LiveIndex, removedRow, type SealedSegment } from './live-index.ts'
 import { mergeSegments } from './merge.ts'
-import { nextMemoryMerge, nextMerge } from './merge-policy.ts'
+import { nextMerge } from './merge-policy.ts'
 import { documentOfId } from './segment.ts'
 import type { Written } from './segment-writer.ts'
 import { LiveSegment } from './statistics.ts'
 
-/** Past so many profiles in memory they are sealed: so many are analysed again when an index is opened (0.15 s). */
-const FLUSH_AT = 1024
 /** How long a search or a change may wait for a step. */
-const SLICE_MS = 4
-/** Past so much that is not merged yet, changes wait: searches read all of it. */
-const MOST_DELTA_PROFILES = 3 * FLUSH_AT
-const MOST_DELTA_SEGMENTS = 24
-/** So many profiles are merged at once, in a few milliseconds: a stream of single changes leaves few segments behind. */
-const MERGED_AT_ONCE = 64
+const SLICE_MS = 1
+/** Past so much that no file holds yet, changes wait. */
+const MOST_DELTA_PROFILES = 3 * MOST_PROFILES
 /** After a failure (a full disk) nothing is tried for so long. */
 const RETRY_MS = 10_000
 
@@ -37,8 +33,8 @@ const removalsOf = (parts: readonly LiveSegment[]): Removals[] =>
   parts.map(live => ({ dead: live.dead.slice(), totals: removedRow(live) }))
 
 /**
- * Merges segments in the background, in slices of a few milliseconds on the thread of the caller: small ones in memory,
- * then those in memory into a file, then files by tiers. A merge goes live in one transaction, which also forgets what
+ * Merges segments in the background, in slices of a millisecond on the thread of the caller: those in memory into a
+ * file, then files by tiers. A merge goes live in one transaction, which also forgets what
  * it replaces; killed before, it has left a file that nobody names.
  */
 export class Maintenance {
@@ -48,8 +44,6 @@ export class Maintenance {
   #stopped = false
   #notBefore = Number.NEGATIVE_INFINITY
   readonly #replacedFiles: string[] = []
-  /** What the merge under way is reading. */
-  #busy: ReadonlySet<LiveSegment> = new Set()
 
   constructor(index: LiveIndex, onError: (error: unknown) => void = () => {}) {
     this.#index = index
@@ -58,28 +52,10 @@ export class Maintenance {
 
   /** To be called after a change. */
   poke(): void {
-    if (!this.#stopped) this.#mergeSmall()
     if (this.#stopped || this.#running || performance.now() < this.#notBefore || !this.#hasWork()) return
     this.#running = this.#run().finally(() => {
       this.#running = undefined
     })
-  }
-
-  /** Merges the last small segments that no merge under way is reading. */
-  #mergeSmall(): void {
-    for (;;) {
-      const { delta, sealed } = this.#index
-      const first = delta.findLastIndex(live => this.#busy.has(live)) + 1
-      const range = nextMemoryMerge(delta.slice(first).map(({ segment }) => segment.count))
-      if (!range) return
-      const parts = delta.slice(first + range.first, first + range.end)
-      if (parts.reduce((sum, { segment }) => sum + segment.count, 0) > MERGED_AT_ONCE) return
-      const sink = new MemorySink()
-      const steps = mergeSegments(parts, sink, 'none')
-      while (!steps.next().done);
-      const merged = this.#index.openInMemory(sink.take())
-      this.#index.replace(sealed, [...delta.slice(0, first + range.first), merged, ...delta.slice(first + range.end)])
-    }
   }
 
   /** Resolves when changes need not wait. */
@@ -88,7 +64,7 @@ export class Maintenance {
   }
 
   #isBehind(): boolean {
-    return this.#index.deltaSize > MOST_DELTA_PROFILES || this.#index.delta.length > MOST_DELTA_SEGMENTS
+    return this.#index.deltaSize > MOST_DELTA_PROFILES
   }
 
   /** Resolves when nothing is left to merge. */
@@ -103,11 +79,7 @@ export class Maintenance {
   }
 
   #hasWork(): boolean {
-    return this.#index.deltaSize >= FLUSH_AT || this.#memoryRange() !== undefined || this.#fileRange() !== undefined
-  }
-
-  #memoryRange() {
-    return nextMemoryMerge(this.#index.delta.map(({ segment }) => segment.count))
+    return this.#index.deltaSize >= MOST_PROFILES || this.#fileRange() !== undefined
   }
 
   #fileRange() {
@@ -127,34 +99,19 @@ export class Maintenance {
   }
 
   async #step(): Promise<boolean> {
-    const { delta, sealed } = this.#index
-    if (this.#index.deltaSize >= FLUSH_AT) {
-      await this.#reading(delta, () => this.#toFile(delta, []))
-      return true
-    }
-    const inMemory = this.#memoryRange()
-    if (inMemory) {
-      const parts = delta.slice(inMemory.first, inMemory.end)
-      await this.#reading(parts, () => this.#inMemory(inMemory.first, parts))
+    if (this.#index.deltaSize >= MOST_PROFILES) {
+      const inMemory = this.#index.freeze().map(({ live }) => live)
+      await this.#toFile(inMemory, [])
       return true
     }
     const files = this.#fileRange()
     if (!files) return false
-    const parts = sealed.slice(files.first, files.end)
+    const parts = this.#index.sealed.slice(files.first, files.end)
     await this.#toFile(
       parts.map(({ live }) => live),
       parts,
     )
     return true
-  }
-
-  async #reading(parts: readonly LiveSegment[], work: () => Promise<void>): Promise<void> {
-    this.#busy = new Set(parts)
-    try {
-      await work()
-    } finally {
-      this.#busy = new Set()
-    }
   }
 
   async #slices(steps: Generator<void, Written>): Promise<Written> {
@@ -167,17 +124,6 @@ export class Maintenance {
       await nextTurn()
       if (this.#stopped) throw new Abandoned()
     }
-  }
-
-  async #inMemory(first: number, parts: readonly LiveSegment[]): Promise<void> {
-    const sink = new MemorySink()
-    const before = removalsOf(parts)
-    await this.#slices(mergeSegments(parts, sink, 'none'))
-    const { delta, sealed } = this.#index
-    if (parts.some((part, at) => delta[first + at] !== part)) throw new Abandoned()
-    const merged = this.#index.openInMemory(sink.take())
-    buryLater(parts, before, merged)
-    this.#index.replace(sealed, [...delta.slice(0, first), merged, ...delta.slice(first + parts.length)])
   }
 
   /** Merges segments in memory (`replaced` is empty) or files into a new file, and lets it go live. */
@@ -212,7 +158,7 @@ export class Maintenance {
     const sink = new FileSink(path)
     let written: Written
     try {
-      written = await this.#slices(mergeSegments(parts, sink, 'zstd'))
+      written = await this.#slices(mergeSegments(parts, sink))
     } catch (error) {
       sink.abandon()
       throw error
@@ -236,7 +182,7 @@ export class Maintenance {
     const { sealed, delta } = this.#index
     return replaced.length > 0
       ? replaced.every(({ live }) => sealed.some(each => each.live === live))
-      : parts.every((part, at) => delta[at] === part)
+      : parts.every((part, at) => delta[at]?.live === part)
   }
 
   /** The sealed segments from then on; `undefined` when another process has changed the index. */

@@ -65,16 +65,3 @@ const smallestWindow = (segments: readonly SegmentSize[]): MergeRange | undefine
   }
   return best
 }
-
-const MEMORY_TIER = 4
-
-/** The same for segments in memory, which are few and small: the last ones, when four are of like size. */
-export const nextMemoryMerge = (counts: readonly number[]): MergeRange | undefined => {
-  const largest = Math.max(0, ...counts)
-  for (let bound = MEMORY_TIER; bound / MEMORY_TIER <= largest; bound *= MEMORY_TIER) {
-    let first = counts.length
-    while (first > 0 && counts[first - 1]! < bound) first--
-    if (counts.length - first >= MEMORY_TIER) return { first, end: counts.length }
-  }
-  return undefined
-}

@@ -3,7 +3,6 @@ import { fieldsOfKey, LENGTH_SLOTS, lengthSlotOf, PASSAGE_ANALYSES } from './ana
 import type { ByteSink } from './byte-source.ts'
 import { growingU32 } from './growing.ts'
 import { BlockReader, onlyField, PostingWriter } from './postings.ts'
-import type { Codec } from './profile-blocks.ts'
 import type { Segment } from './segment.ts'
 import { type FieldTotals, facetNumbers } from './segment-columns.ts'
 import { SegmentWriter, type Written } from './segment-writer.ts'
@@ -60,12 +59,13 @@ const createSources = (parts: readonly LiveSegment[]): Source[] => {
  * Writes one segment of several, in their order, without the profiles that are removed when it begins. Pauses every few
  * milliseconds; holds one list, the exact terms and the columns in memory, whatever the size.
  */
-export function* mergeSegments(parts: readonly LiveSegment[], sink: ByteSink, codec: Codec): Generator<void, Written> {
+export function* mergeSegments(parts: readonly LiveSegment[], sink: ByteSink): Generator<void, Written> {
   const sources = createSources(parts)
-  const writer = new SegmentWriter(sink, codec)
+  const writer = new SegmentWriter(sink)
+  for (const { segment } of sources) if (segment.prepare) yield* segment.prepare()
   yield* mergeProfiles(sources, writer)
   const { terms, words } = yield* mergeRows(sources, writer)
-  writer.spellBits = yield* writeWordRows(terms, words, codec !== 'none', (key, value) => writer.table.put(key, value))
+  writer.spellBits = yield* writeWordRows(terms, words, (key, value) => writer.table.put(key, value))
   return writer.finish()
 }
 

@@ -10,10 +10,6 @@ import { growingU32 } from './growing.ts'
 export const PROFILES_A_BLOCK = 16
 const NEW_LINE = 10
 
-/** `none` for segments in memory, which are read at once and do not last. */
-export const CODECS = ['zstd', 'none'] as const
-export type Codec = (typeof CODECS)[number]
-
 /** What is kept in memory: place and CRC-32 of each block. */
 export interface ProfileIndex {
   readonly offsets: Uint32Array
@@ -21,8 +17,7 @@ export interface ProfileIndex {
   readonly crcs: Uint32Array
 }
 
-export const compressBlock = (lines: Uint8Array, codec: Codec): Uint8Array =>
-  codec === 'zstd' ? zstdCompressSync(lines) : lines
+export const compressBlock = (lines: Uint8Array): Uint8Array => zstdCompressSync(lines)
 
 /** Collects profiles and writes their blocks. */
 export class ProfileWriter {
@@ -65,7 +60,6 @@ export class ProfileWriter {
 export class ProfileReader {
   readonly #source: ByteSource
   readonly #index: ProfileIndex
-  readonly #codec: Codec
   readonly #cache: ByteCache
   readonly #cacheKey: number
   readonly #damaged: (what: string) => Error
@@ -73,14 +67,12 @@ export class ProfileReader {
   constructor(
     source: ByteSource,
     index: ProfileIndex,
-    codec: Codec,
     cache: ByteCache,
     cacheKey: number,
     damaged: (what: string) => Error,
   ) {
     this.#source = source
     this.#index = index
-    this.#codec = codec
     this.#cache = cache
     this.#cacheKey = cacheKey
     this.#damaged = damaged
@@ -110,7 +102,7 @@ export class ProfileReader {
     if (known) return known
     const bytes = this.#source.read(offset, lengths[block]!)
     if (crc32(bytes) !== crcs[block]) throw this.#damaged(`the profiles of block ${block} are damaged`)
-    const lines = this.#codec === 'zstd' ? zstdDecompressSync(bytes) : bytes
+    const lines = zstdDecompressSync(bytes)
     this.#cache.put(this.#cacheKey + offset, lines)
     return lines
   }

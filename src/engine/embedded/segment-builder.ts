@@ -4,7 +4,6 @@ import { fieldsOfKey, isPassageKey, lengthSlotOf } from './analysed.ts'
 import type { ByteSink } from './byte-source.ts'
 import { Inverter, KINDS, type Kind } from './inverter.ts'
 import { onlyField, PostingWriter } from './postings.ts'
-import type { Codec } from './profile-blocks.ts'
 import { addLength, type ColumnsBuilder } from './segment-columns.ts'
 import { SegmentWriter, type Written } from './segment-writer.ts'
 import { orderOfTexts } from './table.ts'
@@ -16,14 +15,12 @@ const ROWS_A_STEP = 512
 /** Builds one segment of profiles. Profiles are analysed as they come; the rest is written at the end. */
 export class SegmentBuilder {
   readonly writer: SegmentWriter
-  readonly #codec: Codec
   readonly #inverter: Inverter
 
   /** `inverter`: one that has been reset, of a segment before; it knows most words already. */
-  constructor(sink: ByteSink, codec: Codec, inverter = new Inverter()) {
-    this.#codec = codec
+  constructor(sink: ByteSink, inverter = new Inverter()) {
     this.#inverter = inverter
-    this.writer = new SegmentWriter(sink, codec)
+    this.writer = new SegmentWriter(sink)
   }
 
   get count(): number {
@@ -60,12 +57,19 @@ export class SegmentBuilder {
     yield
     const put = (key: Uint8Array, value: Uint8Array): void => this.writer.table.put(key, value)
     const { terms, words } = yield* rows.write(put)
-    this.writer.spellBits = yield* writeWordRows(terms, words, this.#codec !== 'none', put)
+    this.writer.spellBits = yield* writeWordRows(terms, words, put)
     return this.writer.finish()
   }
 }
 
 type Put = (key: Uint8Array, value: Uint8Array) => void
+
+/** The length byte that stands with a posting whose code is not 0. */
+export const lengthOf = (columns: ColumnsBuilder, kind: string, document: number, code: number): number => {
+  const field = onlyField(code, fieldsOfKey(kind))
+  const slot = lengthSlotOf(kind, field)
+  return isPassageKey(kind) ? columns.passageLengthAt(document, slot) : columns.lengthAt(document, field < 0 ? 0 : slot)
+}
 
 /** The postings of an inverter, grouped by term and written in the order of their keys. */
 class PostingRows {
@@ -167,7 +171,6 @@ class PostingRows {
   #listOf(term: number, kind: Kind | 'b'): Uint8Array {
     const list = this.#list
     const fields = fieldsOfKey(kind)
-    const inPassages = isPassageKey(kind)
     list.reset(fields)
     for (let at = this.#starts[term]!; at < this.#starts[term + 1]!; at++) {
       const posting = this.#postings[at]!
@@ -177,12 +180,7 @@ class PostingRows {
         list.add(document, this.#inverter.exceptions.get(term * 2 ** 24 + document)!)
         continue
       }
-      const field = onlyField(code, fields)
-      const slot = lengthSlotOf(kind, field)
-      const length = inPassages
-        ? this.#columns.passageLengthAt(document, slot)
-        : this.#columns.lengthAt(document, field < 0 ? 0 : slot)
-      list.addCode(document, code, length)
+      list.addCode(document, code, lengthOf(this.#columns, kind, document, code))
     }
     return list.finish()
   }

@@ -125,7 +125,10 @@ export class ColumnsBuilder {
       this.#passageLengths.push(encode(lengths[analysis]!))
   }
 
-  /** `dictionarySizes`: number of values of each facet. */
+  /**
+   * The columns of the profiles so far, which those added later leave as they are. `dictionarySizes`: number of values of
+   * each facet.
+   */
   finish(dictionarySizes: readonly number[]): NamedArrays {
     const siren = this.#siren.view()
     const arrays = new Map<string, ArrayBufferView>([
@@ -143,11 +146,14 @@ export class ColumnsBuilder {
     ])
     this.#passageStart.push(this.passages)
     arrays.set('passageStart', this.#passageStart.view())
+    // The next profile begins where this one ends: its row writes the same number there.
+    this.#passageStart.length--
     for (let facet = 0; facet < FACETS.length; facet++) {
       const starts = this.#facetStarts[facet]!
       const values = this.#facetValues[facet]!
       starts.push(values.length)
       const column = facetColumn(starts.view(), values.view(), dictionarySizes[facet]!)
+      starts.length--
       if (column.starts) arrays.set(`facet.${facet}.starts`, column.starts)
       arrays.set(`facet.${facet}.values`, column.values)
     }
@@ -193,4 +199,34 @@ export const facetNumbers = ({ starts, values }: FacetColumn, document: number):
   const numbers: number[] = []
   for (let at = starts[document]!; at < starts[document + 1]!; at++) numbers.push(values[at]!)
   return numbers
+}
+
+/** The columns of a segment by the names that they are stored under. */
+export const columnsOf = (arrays: NamedArrays): SegmentColumns => {
+  const array = <A extends ArrayBufferView>(name: string, type: new (length: number) => A): A => {
+    const found = arrays.get(name)
+    if (!(found instanceof type)) throw new TypeError(`there is no column "${name}"`)
+    return found
+  }
+  return {
+    ids: array('ids', Uint32Array),
+    siren: array('siren', Uint32Array),
+    sirenOrder: array('sirenOrder', Uint32Array),
+    latitude: array('latitude', Float32Array),
+    longitude: array('longitude', Float32Array),
+    recency: array('recency', Int32Array),
+    name: array('name', Float64Array),
+    priors: array('priors', Uint8Array),
+    lengths: array('lengths', Uint8Array),
+    passageLengths: array('passageLengths', Uint8Array),
+    passageStart: array('passageStart', Uint32Array),
+    facets: FACETS.map((_, facet) => {
+      const values = arrays.get(`facet.${facet}.values`)
+      const starts = arrays.get(`facet.${facet}.starts`)
+      return {
+        starts: starts instanceof Uint32Array ? starts : undefined,
+        values: values instanceof Uint16Array ? values : array(`facet.${facet}.values`, Uint32Array),
+      }
+    }),
+  }
 }

@@ -3,7 +3,7 @@ import { FACETS } from '../../model/facets.ts'
 import { LENGTH_SLOTS, PASSAGE_ANALYSES } from './analysed.ts'
 import type { ByteSink } from './byte-source.ts'
 import { ByteWriter } from './bytes.ts'
-import { type Codec, compressBlock, ProfileWriter } from './profile-blocks.ts'
+import { compressBlock, ProfileWriter } from './profile-blocks.ts'
 import { ColumnsBuilder, emptyTotals } from './segment-columns.ts'
 import { TableWriter } from './table.ts'
 
@@ -21,7 +21,6 @@ export type Place = readonly [type: ArrayType, offset: number, length: number]
 export interface Footer {
   readonly count: number
   readonly passages: number
-  readonly codec: Codec
   /** Day of the newest profile. */
   readonly newest: number
   /** The spelling forms stand in 2^spellBits buckets. */
@@ -67,7 +66,6 @@ const typeOf = (array: ArrayBufferView): ArrayType => {
  */
 export class SegmentWriter {
   readonly #sink: ByteSink
-  readonly #codec: Codec
   readonly profiles: ProfileWriter
   readonly columns = new ColumnsBuilder()
   readonly values = new ValueNumbers()
@@ -76,9 +74,8 @@ export class SegmentWriter {
   readonly table: TableWriter
   spellBits = 0
 
-  constructor(sink: ByteSink, codec: Codec) {
+  constructor(sink: ByteSink) {
     this.#sink = sink
-    this.#codec = codec
     this.profiles = new ProfileWriter(sink)
     this.table = new TableWriter(sink)
   }
@@ -86,13 +83,13 @@ export class SegmentWriter {
   /** Compresses on the spot. */
   profile(json: string): void {
     const lines = this.profiles.add(json)
-    if (lines) this.profiles.write(compressBlock(lines, this.#codec))
+    if (lines) this.profiles.write(compressBlock(lines))
   }
 
   /** To be called when all profiles are there, before the first row of the table. */
   endProfiles(): void {
     const lines = this.profiles.take()
-    if (lines) this.profiles.write(compressBlock(lines, this.#codec))
+    if (lines) this.profiles.write(compressBlock(lines))
   }
 
   finish(): Written {
@@ -113,7 +110,6 @@ export class SegmentWriter {
     const footer: Footer = {
       count: this.columns.count,
       passages: this.columns.passages,
-      codec: this.#codec,
       newest: this.columns.newest,
       spellBits: this.spellBits,
       values: this.values.values,

@@ -29,11 +29,14 @@ export interface Segment {
   get(key: string | Uint8Array): Uint8Array | undefined
   /** The rows of the table from a key on, in order. `keep`: what is read stays in the cache; true unless said. */
   rowsFrom(key: string, keep?: boolean): Generator<Row>
+  /** Of a segment in memory: its words by the hashes of their forms; a file has rows for them. */
+  forms?(): ReadonlyMap<number, readonly string[]>
+  /** Of a segment in memory: to be run, with its pauses, before all rows are read in order. */
+  prepare?(): Generator<void, void>
   profileJson(document: number): string
   profile(document: number): Supplier
-  /** The columns and indexes as they are kept in memory: another thread opens the segment with them. */
-  readonly resident: Uint8Array
-  readonly bytes: number
+  /** Of a file: columns and indexes as they are kept in memory. Another thread opens the segment with them. */
+  readonly resident?: Uint8Array
   close(): void
 }
 
@@ -47,11 +50,7 @@ export interface SegmentOptions {
   readonly digest?: number
   /** The resident part, read and checked before, perhaps by another thread. */
   readonly resident?: Uint8Array
-  /** Memory for the resident part; shared memory is what other threads can be given. */
-  readonly allocate?: (bytes: number) => Uint8Array
 }
-
-const sharedMemory = (bytes: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(bytes))
 
 const readFooter = ({ source, damaged, digest }: SegmentOptions): Footer => {
   if (source.size < TRAILER_BYTES) throw damaged('it is cut short')
@@ -68,7 +67,8 @@ const readFooter = ({ source, damaged, digest }: SegmentOptions): Footer => {
 const readResident = (options: SegmentOptions, footer: Footer): Uint8Array => {
   if (options.resident) return options.resident
   const { offset, length, crc } = footer.resident
-  const bytes = (options.allocate ?? sharedMemory)(length)
+  // Shared memory is what other threads can be given.
+  const bytes = new Uint8Array(new SharedArrayBuffer(length))
   if (options.source.readInto(bytes, offset) !== length || crc32(bytes) !== crc)
     throw options.damaged('its columns are damaged')
   return bytes
@@ -139,7 +139,7 @@ export const openSegment = (options: SegmentOptions): Segment => {
     cacheKey,
     damaged,
   )
-  const profiles = new ProfileReader(source, index('profiles'), footer.codec, cache, cacheKey, damaged)
+  const profiles = new ProfileReader(source, index('profiles'), cache, cacheKey, damaged)
   const totals = ([documents = [], tokens = []]: Footer['totals']): FieldTotals => ({
     documents: Float64Array.from(documents),
     tokens: Float64Array.from(tokens),
@@ -179,13 +179,15 @@ export const openSegment = (options: SegmentOptions): Segment => {
     // Written by this program, sealed by its block's digest: parsed, not checked again (0.1 ms a profile).
     profile: document => JSON.parse(profiles.json(document)) as Supplier,
     resident,
-    bytes: source.size,
     close: () => source.close(),
   }
 }
 
 /** The profile of a number in the whole index; −1 when the segment has it not. */
-export const documentOfId = ({ columns: { ids } }: Segment, id: number): number => {
+export const documentOfId = ({ columns: { ids } }: Segment, id: number): number => placeOfId(ids, id)
+
+/** The place of an id among ascending ones; −1 when it is not there. */
+export const placeOfId = (ids: Uint32Array, id: number): number => {
   const count = ids.length
   if (count === 0 || id < ids[0]! || id > ids[count - 1]!) return -1
   // Nearly always without gaps.

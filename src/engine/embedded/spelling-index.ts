@@ -1,4 +1,4 @@
-import { forEachDelete, isSpellable } from '../../text/spell-deletes.ts'
+import { forEachDelete } from '../../text/spell-deletes.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
 import { growingF64 } from './growing.ts'
 import type { Segment } from './segment.ts'
@@ -105,37 +105,10 @@ const encodeBucket = (entries: Float64Array, bucket: number, bits: number, write
   return writer.view()
 }
 
-/** `spellBits` of a segment without spelling rows: one in memory, whose words are few and soon merged. */
-export const NO_SPELLING = -1
-
-const inMemory = new WeakMap<Segment, ReadonlyMap<number, readonly string[]>>()
-
-/** The words of such a segment by the hashes of their forms, made when a misspelt word first asks. */
-const memoryForms = (segment: Segment): ReadonlyMap<number, readonly string[]> => {
-  const known = inMemory.get(segment)
-  if (known) return known
-  const forms = new Map<number, string[]>()
-  for (const { key } of segment.rowsFrom('x:')) {
-    if (key[0] !== EXACT_KIND) break
-    const term = keyText(key.subarray(2))
-    if (!isSpellable(term)) continue
-    forEachDelete(term, hash => {
-      const terms = forms.get(hash)
-      if (terms) terms.push(term)
-      else forms.set(hash, [term])
-    })
-  }
-  inMemory.set(segment, forms)
-  return forms
-}
-const EXACT_KIND = 0x78
-
 /** Terms of the segment with one of these hashes among those of their forms. */
 export const spellingTerms = (segment: Segment, hashes: ReadonlySet<number>): Set<string> => {
-  if (segment.spellBits === NO_SPELLING) {
-    const forms = memoryForms(segment)
-    return new Set([...hashes].flatMap(hash => forms.get(hash) ?? []))
-  }
+  const forms = segment.forms?.()
+  if (forms) return new Set([...hashes].flatMap(hash => forms.get(hash) ?? []))
   const numbers = new Set<number>()
   for (const bucket of new Set([...hashes].map(hash => bucketOf(hash, segment.spellBits)))) {
     const entries = segment.get(rowKey('s', bucket))

@@ -3,80 +3,100 @@ import { BlockReader, documentsOf, END, PostingCursor } from './postings.ts'
 import { ownerOf, type Segment } from './segment.ts'
 import { addLength, emptyTotals, type FieldTotals } from './segment-columns.ts'
 
-/** What a removal takes off: tokens and terms of the profile, and of each of its passages. */
-export interface RemovedProfile {
+/** The lengths of a profile in tokens: what its removal takes off the totals. */
+export interface Lengths {
   /** By `lengthSlot`. */
   readonly lengths: ArrayLike<number>
-  readonly terms: ReadonlyMap<string, ArrayLike<number>>
-  /** Lengths by analysis. */
-  readonly passages: readonly { readonly lengths: ArrayLike<number>; readonly terms: ReadonlyMap<string, number> }[]
+  /** Of each passage, by analysis. */
+  readonly passages: readonly ArrayLike<number>[]
 }
 
-const ONCE = [1]
+/** A frequency that was counted, and how many of the removed profiles it leaves out. */
+interface Counted {
+  readonly frequencies: Float64Array
+  removed: number
+}
 
 /** Counted frequencies that are kept for the next query. */
 const KEPT_FREQUENCIES = 2000
 
-/** A segment as a search reads it: sealed content, and which of its profiles have been removed since. */
+/** A segment as a search reads it: its content, and which of its profiles have been removed since. */
 export class LiveSegment {
-  readonly segment: Segment
-  /** 1 for each removed profile. */
-  readonly dead: Uint8Array
-  /** What the removed profiles still count for in the sealed totals, to be taken off. */
+  #segment: Segment
+  #dead: Uint8Array
+  /** What the removed profiles still count for in the segment's totals, to be taken off. */
   readonly removed: FieldTotals
   readonly removedPassages: FieldTotals
-  #deadDocuments: number[] = []
-  #isSorted = true
-  /** Live documents by key, until the next removal. */
-  readonly #frequencies = new Map<string, Float64Array>()
+  /** In the order of their removal. */
+  readonly #deadDocuments: number[] = []
+  /** In the order of the segment, as many as there were when they were put in it. */
+  #sortedDead: readonly number[] = []
+  /** Live documents by key. */
+  readonly #frequencies = new Map<string, Counted>()
 
   constructor(segment: Segment) {
-    this.segment = segment
-    this.dead = new Uint8Array(segment.count)
+    this.#segment = segment
+    this.#dead = new Uint8Array(segment.count)
     this.removed = emptyTotals(LENGTH_SLOTS)
     this.removedPassages = emptyTotals(PASSAGE_ANALYSES.length)
+  }
+
+  get segment(): Segment {
+    return this.#segment
+  }
+
+  /** 1 for each removed profile. */
+  get dead(): Uint8Array {
+    return this.#dead
+  }
+
+  /** A segment in memory has more profiles now. */
+  grow(segment: Segment): void {
+    this.#segment = segment
+    if (segment.count > this.#dead.length) {
+      const larger = new Uint8Array(2 * segment.count)
+      larger.set(this.#dead)
+      this.#dead = larger
+    }
+    this.#frequencies.clear()
   }
 
   get deadCount(): number {
     return this.#deadDocuments.length
   }
 
-  /** Removes a profile. `profile` is left out where `removed` counts it already. */
-  bury(document: number, profile?: RemovedProfile): void {
-    if (this.dead[document] === 1) return
-    this.dead[document] = 1
+  /** Removes a profile. Its lengths are left out where `removed` counts them already. */
+  bury(document: number, profile?: Lengths): void {
+    if (this.#dead[document] === 1) return
+    this.#dead[document] = 1
     this.#deadDocuments.push(document)
-    this.#isSorted = false
-    if (!profile) {
-      this.#frequencies.clear()
-      return
-    }
+    if (!profile) return
     for (let slot = 0; slot < LENGTH_SLOTS; slot++) addLength(this.removed, slot, profile.lengths[slot]!)
-    for (const [key, counts] of profile.terms) this.#takeOff(key, counts)
-    for (const { lengths, terms } of profile.passages) {
+    for (const lengths of profile.passages)
       for (let analysis = 0; analysis < PASSAGE_ANALYSES.length; analysis++)
         addLength(this.removedPassages, analysis, lengths[analysis]!)
-      for (const key of terms.keys()) this.#takeOff(key, ONCE)
-    }
   }
 
-  /** Keeps a counted frequency right: counting it again takes a walk through the list. */
-  #takeOff(key: string, counts: ArrayLike<number>): void {
-    const known = this.#frequencies.get(key)
-    if (known) for (let field = 0; field < known.length; field++) if (counts[field]! > 0) known[field]!--
-  }
-
-  /** How many documents that were not removed hold a term, in each field. */
+  /**
+   * How many documents that were not removed hold a term, in each field. What was counted before is kept: of those
+   * removed since, each is looked for in the list.
+   */
   frequencies(key: string, list: Uint8Array): Float64Array {
-    if (this.#deadDocuments.length === 0) return new BlockReader(list, fieldsOfKey(key)).frequencies()
+    const removed = this.#deadDocuments.length
+    const fields = fieldsOfKey(key)
+    if (removed === 0) return new BlockReader(list, fields).frequencies()
     const known = this.#frequencies.get(key)
-    if (known) return known
-    const frequencies = new BlockReader(list, fieldsOfKey(key)).frequencies().slice()
-    this.#eachRemoved(key, list, counts => {
+    if (known?.removed === removed) return known.frequencies
+    const frequencies = known?.frequencies ?? new BlockReader(list, fields).frequencies().slice()
+    const since = known ? this.#deadDocuments.slice(known.removed).sort(ascending) : this.#allDead()
+    this.#eachRemoved(key, list, since, counts => {
       for (let field = 0; field < frequencies.length; field++) if (counts[field]! > 0) frequencies[field]!--
     })
-    if (this.#frequencies.size >= KEPT_FREQUENCIES) this.#frequencies.clear()
-    this.#frequencies.set(key, frequencies)
+    if (known) known.removed = removed
+    else {
+      if (this.#frequencies.size >= KEPT_FREQUENCIES) this.#frequencies.clear()
+      this.#frequencies.set(key, { frequencies, removed })
+    }
     return frequencies
   }
 
@@ -85,25 +105,33 @@ export class LiveSegment {
     const list = this.segment.get(key)
     if (!list) return 0
     let documents = documentsOf(list)
-    this.#eachRemoved(key, list, () => documents--)
+    this.#eachRemoved(key, list, this.#allDead(), () => documents--)
     return documents
   }
 
-  /** The removed documents of a list: those of a short list are looked up, in a long one they are jumped to. */
-  #eachRemoved(key: string, list: Uint8Array, receive: (counts: Uint32Array) => void): void {
-    if (this.#deadDocuments.length === 0) return
+  /** Those of some removed documents that a list holds. One by one in a short list; a long one is jumped through. */
+  #eachRemoved(
+    key: string,
+    list: Uint8Array,
+    removed: readonly number[],
+    receive: (counts: Uint32Array) => void,
+  ): void {
+    if (removed.length === 0) return
     const { passageStart } = this.segment.columns
     const inPassages = isPassageKey(key)
     const cursor = new PostingCursor(list, fieldsOfKey(key))
-    if (cursor.documents <= 4 * this.#deadDocuments.length) {
+    if (cursor.documents <= 4 * removed.length) {
       let owner = 0
+      let next = 0
       for (let at = cursor.next(); at !== END; at = cursor.next()) {
         owner = inPassages ? ownerOf(passageStart, at, owner) : at
-        if (this.dead[owner] === 1) receive(cursor.counts)
+        while (next < removed.length && removed[next]! < owner) next++
+        if (next === removed.length) return
+        if (removed[next] === owner) receive(cursor.counts)
       }
       return
     }
-    for (const document of this.#sortedDead()) {
+    for (const document of removed) {
       const first = inPassages ? passageStart[document]! : document
       const end = inPassages ? passageStart[document + 1]! : document + 1
       if (first === end) continue
@@ -111,12 +139,13 @@ export class LiveSegment {
     }
   }
 
-  #sortedDead(): readonly number[] {
-    if (!this.#isSorted) this.#deadDocuments.sort((a, b) => a - b)
-    this.#isSorted = true
-    return this.#deadDocuments
+  #allDead(): readonly number[] {
+    if (this.#sortedDead.length < this.#deadDocuments.length) this.#sortedDead = this.#deadDocuments.toSorted(ascending)
+    return this.#sortedDead
   }
 }
+
+const ascending = (a: number, b: number): number => a - b
 
 const sum = (
   segments: readonly LiveSegment[],

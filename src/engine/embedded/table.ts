@@ -47,7 +47,7 @@ export const compareKeys = (a: Uint8Array, b: Uint8Array): number => {
 }
 
 /** Characters that UTF-16 orders otherwise than their bytes. */
-const OUT_OF_ORDER = /[\ud800-\uffff]/
+export const OUT_OF_ORDER = /[\ud800-\uffff]/
 
 /** Compares texts as their keys are compared: by their UTF-8 bytes. */
 export const compareTexts = (a: string, b: string): number => {
@@ -250,8 +250,6 @@ export class TableReader {
 
   /** Bytes of the file, compared with their digest when they are read. */
   #checked(offset: number, length: number, crc: number, keep: boolean): Uint8Array {
-    // It was written by this very process.
-    if (this.#source.isMemory) return this.#source.read(offset, length)
     const key = this.#cacheKey + offset
     const known = this.#cache.get(key)
     if (known) return known

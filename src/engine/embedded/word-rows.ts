@@ -1,7 +1,7 @@
 import { isSpellable } from '../../text/spell-deletes.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
 import { topWords } from './completion.ts'
-import { MAX_TERMS, NO_SPELLING, writeSpelling } from './spelling-index.ts'
+import { MAX_TERMS, writeSpelling } from './spelling-index.ts'
 import { keyBytes, keyText } from './table.ts'
 
 /**
@@ -20,7 +20,7 @@ export interface IndexedWord {
 export const wordKey = (term: string): string => `y:${term}`
 export const topKey = (prefix: string): string => `zt${prefix}`
 
-const encodeWord = (writer: ByteWriter, { term, surface, frequency }: IndexedWord): Uint8Array => {
+export const encodeWord = (writer: ByteWriter, { term, surface, frequency }: IndexedWord): Uint8Array => {
   writer.length = 0
   writer.varint(frequency)
   if (surface !== term) writer.append(keyBytes(surface))
@@ -40,12 +40,11 @@ type Put = (key: Uint8Array, value: Uint8Array) => void
 
 /**
  * Writes those rows, in order; pauses now and then. `terms`: the exact terms in the order of their keys. The number of
- * bits of a spelling bucket's number, or `NO_SPELLING`.
+ * bits of a spelling bucket's number.
  */
 export function* writeWordRows(
   terms: readonly string[],
   words: readonly IndexedWord[],
-  withSpelling: boolean,
   put: Put,
 ): Generator<void, number> {
   const writer = new ByteWriter(64)
@@ -53,7 +52,7 @@ export function* writeWordRows(
     put(keyBytes(wordKey(word.term)), encodeWord(writer, word))
     if (number % 1024 === 1023) yield
   }
-  const bits = withSpelling ? yield* writeSpelling(terms.filter(isSpellable).slice(0, MAX_TERMS), put) : NO_SPELLING
+  const bits = yield* writeSpelling(terms.filter(isSpellable).slice(0, MAX_TERMS), put)
   const tops = [...topWords(words)].map(([prefix, top]) => [keyBytes(topKey(prefix)), keyBytes(top.join(' '))] as const)
   tops.sort(([a], [b]) => Buffer.compare(a, b))
   for (const [key, value] of tops) put(key, value)
