@@ -215,6 +215,7 @@ export const columnsOf = (arrays: NamedArrays): SegmentColumns => {
     latitude: array('latitude', Float32Array),
     longitude: array('longitude', Float32Array),
     recency: array('recency', Int32Array),
+    founded: array('founded', Uint16Array),
     name: array('name', Float64Array),
     priors: array('priors', Uint8Array),
     lengths: array('lengths', Uint8Array),
