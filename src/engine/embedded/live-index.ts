@@ -142,6 +142,7 @@ export class LiveIndex {
 
   /** `share`: other threads help with the sealed segments. */
   search(query: EngineQuery, signal?: AbortSignal, share?: OwnerShare): EngineResult {
+    this.#cache.release()
     const segments = this.segments()
     const plan = planQuery(query, segments, this.#saturations)
     const collector = new Collector(query, segments, this.#values, this.#memory)
@@ -162,6 +163,7 @@ export class LiveIndex {
 
   /** Does a part of a search that another thread was asked for. */
   help(query: EngineQuery, share: HelperShare, signal?: AbortSignal): void {
+    this.#cache.release()
     const segments = this.segments()
     const plan = planQuery(query, segments, this.#saturations)
     const collector = new Collector(query, segments, this.#values, this.#memory, true)
@@ -192,15 +194,22 @@ export class LiveIndex {
   }
 
   supplier(siren: Siren): Supplier | undefined {
+    this.#cache.release()
+    return this.#supplier(siren)
+  }
+
+  #supplier(siren: Siren): Supplier | undefined {
     const found = this.#find(Number(siren))
     return found?.live.segment.profile(found.document)
   }
 
   complete(prefix: string, limit: number): Completion[] {
+    this.#cache.release()
     return completions(this.segments(), prefix, limit)
   }
 
   corrections(words: readonly string[]): WordCorrection[] {
+    this.#cache.release()
     const corrector = new Corrector(this.segments())
     return words.map(word => corrector.correct(word))
   }
@@ -210,6 +219,7 @@ export class LiveIndex {
    * index since it was read: the caller opens it again.
    */
   apply(changes: readonly IndexChange[], seq: number): boolean {
+    this.#cache.release()
     const pending: PendingProfile[] = []
     const latest = new Map<Siren, PendingProfile | undefined>()
     let nextId = this.file.meta.nextId
@@ -410,7 +420,7 @@ export class LiveIndex {
   /** The column orders by ten letters; the whole names decide among those that share them. */
   #byFullName(candidates: readonly Candidate[]): Candidate[] {
     const named = candidates.map((candidate, rank) => {
-      const supplier = this.supplier(candidate.siren)
+      const supplier = this.#supplier(candidate.siren)
       return { candidate, rank, unnamed: supplier?.unnamed ?? true, key: completionKey(supplier?.name ?? '') }
     })
     named.sort((a, b) => {

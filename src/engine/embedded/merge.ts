@@ -88,7 +88,7 @@ function* mergeProfiles(sources: readonly Source[], writer: SegmentWriter): Gene
     for (let document = 0; document < count; document++) {
       if (document % DOCUMENTS_A_STEP === 0) yield
       if (documents[document] === GONE) continue
-      writer.profile(segment.profileJson(document))
+      writer.profile(segment.profileJson(document, false))
       writer.columns.add(
         columns.ids[document]!,
         {

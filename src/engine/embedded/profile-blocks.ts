@@ -24,6 +24,9 @@ export interface ProfileIndex {
 export const compressBlock = (lines: Uint8Array, codec: Codec): Uint8Array =>
   codec === 'zstd' ? zstdCompressSync(lines) : lines
 
+/** Nearly every block fits: what comes in several pieces is put together in another array. */
+const DECOMPRESSION = { chunkSize: 1 << 15 }
+
 /** Collects profiles and writes their blocks. */
 export class ProfileWriter {
   readonly #sink: ByteSink
@@ -69,6 +72,7 @@ export class ProfileReader {
   readonly #cache: ByteCache
   readonly #cacheKey: number
   readonly #damaged: (what: string) => Error
+  #last: { readonly block: number; readonly lines: Uint8Array } | undefined
 
   constructor(
     source: ByteSource,
@@ -86,9 +90,9 @@ export class ProfileReader {
     this.#damaged = damaged
   }
 
-  /** The JSON of a profile. */
-  json(document: number): string {
-    const lines = this.#lines(Math.floor(document / PROFILES_A_BLOCK))
+  /** The JSON of a profile. `keep`: its block stays in the cache; otherwise only until another is read. */
+  json(document: number, keep = true): string {
+    const lines = this.#lines(Math.floor(document / PROFILES_A_BLOCK), keep)
     let start = 0
     for (let skip = document % PROFILES_A_BLOCK; skip > 0; skip--) {
       start = lines.indexOf(NEW_LINE, start) + 1
@@ -102,16 +106,29 @@ export class ProfileReader {
     )
   }
 
-  #lines(block: number): Uint8Array {
-    const { offsets, lengths, crcs } = this.#index
-    const offset = offsets[block]
+  #lines(block: number, keep: boolean): Uint8Array {
+    const offset = this.#index.offsets[block]
     if (offset === undefined) throw this.#damaged(`the profiles of block ${block} are missing`)
-    const known = this.#cache.get(this.#cacheKey + offset)
+    // It is in memory as it is.
+    if (this.#source.isMemory && this.#codec === 'none') return this.#read(block, offset)
+    if (!keep) {
+      if (this.#last?.block !== block) this.#last = { block, lines: this.#read(block, offset) }
+      return this.#last.lines
+    }
+    const key = this.#cacheKey + offset
+    const known = this.#cache.get(key)
     if (known) return known
+    const lines = this.#read(block, offset)
+    const kept = this.#cache.room(lines.length)
+    kept.set(lines)
+    this.#cache.put(key, kept)
+    return kept
+  }
+
+  #read(block: number, offset: number): Uint8Array {
+    const { lengths, crcs } = this.#index
     const bytes = this.#source.read(offset, lengths[block]!)
     if (crc32(bytes) !== crcs[block]) throw this.#damaged(`the profiles of block ${block} are damaged`)
-    const lines = this.#codec === 'zstd' ? zstdDecompressSync(bytes) : bytes
-    this.#cache.put(this.#cacheKey + offset, lines)
-    return lines
+    return this.#codec === 'zstd' ? zstdDecompressSync(bytes, DECOMPRESSION) : bytes
   }
 }
