@@ -35,7 +35,7 @@ import { LiveSegment } from './statistics.ts'
 import type { Ranked } from './top.ts'
 import { isPassing } from './trouble.ts'
 
-/** Table blocks and posting lists that are kept in memory, a reader. */
+/** Table blocks, posting lists and profiles that are kept in memory, a reader. */
 const CACHE_BYTES = 24 << 20
 
 /** A sealed segment and its row. */
@@ -52,6 +52,7 @@ export interface OpenOptions {
   readonly readOnly?: boolean
   /** What the writer's `shared()` gave, so that columns are in memory once. */
   readonly shared?: SharedSegments
+  readonly cacheBytes?: number
 }
 
 /** What removed profiles still count for, as it is stored. */
@@ -70,7 +71,7 @@ const restore = (target: FieldTotals, documents: readonly number[] = [], tokens:
 export class LiveIndex {
   readonly folder: string
   readonly file: IndexFile
-  readonly #cache = new ByteCache(CACHE_BYTES)
+  readonly #cache: ByteCache
   readonly #values = new FacetValues()
   readonly #saturations = new Saturations()
   readonly #accumulators = new Accumulators()
@@ -87,15 +88,16 @@ export class LiveIndex {
   #dataVersion = 0
   #segmentsOpened = 0
 
-  private constructor(file: IndexFile, shared: SharedSegments) {
+  private constructor(file: IndexFile, shared: SharedSegments, cacheBytes: number) {
+    this.#cache = new ByteCache(cacheBytes)
     this.file = file
     this.folder = dirname(file.path)
     this.#shared = shared
   }
 
   /** Opens the index whose database is at `path`; throws `IndexDamagedError`. */
-  static open(path: string, { readOnly = false, shared = new Map() }: OpenOptions = {}): LiveIndex {
-    const index = new LiveIndex(IndexFile.open(path, readOnly), shared)
+  static open(path: string, { readOnly = false, shared = new Map(), cacheBytes = CACHE_BYTES }: OpenOptions = {}): LiveIndex {
+    const index = new LiveIndex(IndexFile.open(path, readOnly), shared, cacheBytes)
     try {
       index.#dataVersion = index.file.dataVersion()
       index.#read()
