@@ -96,7 +96,10 @@ export class LiveIndex {
   }
 
   /** Opens the index whose database is at `path`; throws `IndexDamagedError`. */
-  static open(path: string, { readOnly = false, shared = new Map(), cacheBytes = CACHE_BYTES }: OpenOptions = {}): LiveIndex {
+  static open(
+    path: string,
+    { readOnly = false, shared = new Map(), cacheBytes = CACHE_BYTES }: OpenOptions = {},
+  ): LiveIndex {
     const index = new LiveIndex(IndexFile.open(path, readOnly), shared, cacheBytes)
     try {
       index.#dataVersion = index.file.dataVersion()
