@@ -4,7 +4,8 @@ import { departmentName, regionName } from './geography.ts'
 import { MATURITY_LABELS, ROLE_LABELS, SIZE_LABELS, STATE_LABELS, YES_NO_LABELS } from './labels.ts'
 import type { Language, Localised } from './language.ts'
 import { nafLabel } from './naf.ts'
-import { type Supplier, shownBricks } from './supplier.ts'
+import { shownBricks } from './shown-bricks.ts'
+import type { Supplier } from './supplier.ts'
 import { themeById } from './themes.ts'
 
 /** The facets, in the order in which pages show them. The names are the parameters of `GET /api/search`. */

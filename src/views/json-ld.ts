@@ -1,7 +1,8 @@
 import { brickLabel } from '../model/bricks.ts'
 import { regionName } from '../model/geography.ts'
 import type { Language } from '../model/language.ts'
-import { type Supplier, shownBricks } from '../model/supplier.ts'
+import { shownBricks } from '../model/shown-bricks.ts'
+import type { Supplier } from '../model/supplier.ts'
 import type { Fragment } from './markup.ts'
 import { supplierPath, webAddress } from './urls.ts'
 

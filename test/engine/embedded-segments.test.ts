@@ -32,6 +32,7 @@ import type { Supplier } from '../../src/model/supplier.ts'
 import { detectLanguage } from '../../src/text/language.ts'
 import { forEachDelete } from '../../src/text/spell-deletes.ts'
 import { createCorpus } from '../bench/search/corpus.ts'
+import { createRandom } from '../bench/search/random.ts'
 import { engineQuery } from '../support/engine-query.ts'
 import { MemorySink, memorySource } from '../support/memory-bytes.ts'
 import { numberedSupplier, page, supplier } from '../support/suppliers.ts'
@@ -276,6 +277,57 @@ t.test('a table gives back what was put in it, row by row and in order', async (
     ),
     { numRuns: 50 },
   )
+})
+
+t.test('the cache writes over its memory between calls, never within one, and stays within its bound', async t => {
+  const LIMIT = 4 << 20
+  const CALL_BYTES = 1 << 20
+  const cache = new ByteCache(LIMIT)
+  const random = createRandom(5)
+  const byteOf = (key: number): number => (key * 7 + 1) & 0xff
+  const isOf = (key: number, bytes: Uint8Array): boolean => bytes.every(byte => byte === byteOf(key))
+  let found = 0
+  for (let call = 0; call < 600; call++) {
+    const given: (readonly [number, Uint8Array])[] = []
+    for (let bytes = 0; bytes < CALL_BYTES; ) {
+      // Small numbers again and again, the others hardly ever.
+      const key = random.below(random.chance(1 / 2) ? 20 : 5000)
+      const known = cache.get(key)
+      const value = known ?? cache.room(1 + ((key * 7919) % 90_000)).fill(byteOf(key))
+      if (known) found++
+      else cache.put(key, value)
+      given.push([key, value])
+      bytes += value.length
+    }
+    t.ok(
+      given.every(([key, bytes]) => isOf(key, bytes)),
+      { quiet: true },
+    )
+    t.ok(cache.pageBytes <= LIMIT + 3 * CALL_BYTES, `${cache.pageBytes} bytes`, { quiet: true })
+    cache.release()
+  }
+  t.ok(found > 1000, `${found} found`)
+})
+
+t.test('answers do not depend on what the cache keeps, and stay as they were given', async t => {
+  const folder = folderOf(t)
+  await buildIndex(folder, 300)
+  const plain = openEmbeddedEngine(folder, { readOnly: true })
+  // Every call writes over the page of the call before.
+  const forgetful = openEmbeddedEngine(folder, { readOnly: true, cacheBytes: 1 })
+  const ask = (engine: typeof plain) => async (n: number) => [
+    await engine.search(engineQuery('drone capteur', { minimumMatch: 1, limit: 5 + n })),
+    await engine.search(engineQuery(`numéro ${n}`, { sort: 'name' })),
+    await engine.complete('d', 5 + n),
+    await engine.suppliers([numberedSupplier(n + 1).siren, numberedSupplier(300 - n).siren]),
+    await engine.corrections(['dronne', 'capteeur']),
+  ]
+  const numbers = [0, 1, 2, 3, 4, 5, 6, 7]
+  const answers: unknown[] = []
+  for (const n of numbers) answers.push(await ask(forgetful)(n))
+  for (const n of numbers) t.same(answers[n], await ask(plain)(n))
+  await plain.close()
+  await forgetful.close()
 })
 
 t.test('merges keep at most sixteen files, and end', async t => {

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -256,4 +257,16 @@ t.test('a shared search: each part is done once; what a helper fails at is said 
     'a helper that hangs is not waited for longer than the search may take',
   )
   t.end()
+})
+
+t.test('a thread reads none of the libraries that only the service needs', async t => {
+  const engine = new URL('../../src/engine/embedded/embedded-engine.ts', import.meta.url)
+  const program = `
+    import { registerHooks } from 'node:module'
+    registerHooks({ load: (url, context, next) => (console.log(url), next(url, context)) })
+    await import(${JSON.stringify(engine.href)})`
+  const read = execFileSync(process.execPath, ['--input-type=module', '--eval', program], { encoding: 'utf8' })
+  t.match(read, /live-index\.ts/)
+  // 11 MB a thread.
+  t.notMatch(read, /node_modules\/(typebox|fastify|cheerio|@elastic)\//)
 })

@@ -1,6 +1,6 @@
 import t from 'tap'
+import { shownBricks } from '../../src/model/shown-bricks.ts'
 import type { Supplier } from '../../src/model/supplier.ts'
-import { shownBricks } from '../../src/model/supplier.ts'
 import { expandSupplier } from '../../src/search/expand.ts'
 import { analyseExact } from '../../src/text/analyse.ts'
 import { singular } from '../../src/text/vocabulary.ts'

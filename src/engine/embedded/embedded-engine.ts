@@ -29,6 +29,8 @@ export interface EmbeddedOptions {
   readonly shared?: (index: string) => SharedSegments
   /** Hears of every damage that is met: at opening, by a call, or while segments are merged. */
   readonly onDamage?: (damage: IndexDamage) => void
+  /** Of table blocks, posting lists and profiles that are kept in memory; 24 MB unless said. */
+  readonly cacheBytes?: number
 }
 
 export interface EmbeddedEngine extends Engine {
@@ -78,11 +80,12 @@ export const openEmbeddedEngine = (stateFolder: string, options: EmbeddedOptions
 
   const openIndex = (current: string): LiveIndex => {
     if (broken?.name === current && performance.now() < broken.until) throw broken.error
-    const { readOnly = false, shared } = options
+    const { readOnly = false, shared, cacheBytes } = options
     try {
       const opened = LiveIndex.open(indexFilePath(stateFolder, current), {
         readOnly,
         ...(shared && { shared: shared(current) }),
+        ...(cacheBytes !== undefined && { cacheBytes }),
       })
       broken = undefined
       return opened

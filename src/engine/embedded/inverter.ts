@@ -133,6 +133,12 @@ class PairTerms {
     return term
   }
 
+  /** Forgets all pairs, and keeps the memory. */
+  clear(): void {
+    this.#terms.fill(0)
+    this.#size = 0
+  }
+
   #place(first: number, second: number): number {
     const mask = this.#terms.length - 1
     let hash = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)
@@ -174,7 +180,7 @@ export class Inverter {
   #words = new Words()
   /** For each kind, term + 1 by string number. */
   readonly terms: readonly Growing<Uint32Array>[] = KINDS.map(() => growingU32(1024))
-  #pairs = new PairTerms()
+  readonly #pairs = new PairTerms()
   /** First string, second string and term of each bigram. */
   readonly pairFirst = growingU32()
   readonly pairSecond = growingU32()
@@ -186,6 +192,7 @@ export class Inverter {
   /** The postings in the order of their documents: term, and document × 256 + code. */
   readonly postingTerms = growingU32(1 << 12)
   readonly postings = growingU32(1 << 12)
+  #sorted = new Uint32Array(0)
   /** The counts that no code holds, by term × 2^24 + document. */
   readonly exceptions = new Map<number, Uint16Array>()
   /** How each exact form of names, taglines and tags was written first, by string number. */
@@ -225,7 +232,7 @@ export class Inverter {
       this.#words = new Words()
     }
     for (const terms of this.terms) terms.array.fill(0, 0, terms.length)
-    this.#pairs = new PairTerms()
+    this.#pairs.clear()
     this.pairFirst.length = 0
     this.pairSecond.length = 0
     this.pairTerm.length = 0
@@ -303,6 +310,21 @@ export class Inverter {
 
   #dropRepetition(numbers: Growing<Uint32Array>): number {
     return this.#repetition.drop(numbers.array, numbers.length, numbers)
+  }
+
+  /** Memory for as many postings, with anything in it: the same for each segment, so that it is never there twice. */
+  sortedMemory(): Uint32Array {
+    if (this.#sorted.length < this.size) this.#sorted = new Uint32Array(this.postings.array.length)
+    return this.#sorted.subarray(0, this.size)
+  }
+
+  /** The memory of the postings, when all are written: none is left here. */
+  takeMemory(): readonly Float64Array[] {
+    return [this.postings, this.postingTerms].map(growing => {
+      growing.length = 0
+      const { buffer } = growing.array
+      return new Float64Array(buffer, 0, Math.floor(buffer.byteLength / Float64Array.BYTES_PER_ELEMENT))
+    })
   }
 
   add(supplier: Supplier): Inverted {

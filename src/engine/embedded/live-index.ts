@@ -35,7 +35,7 @@ import { LiveSegment } from './statistics.ts'
 import type { Ranked } from './top.ts'
 import { isPassing } from './trouble.ts'
 
-/** Table blocks and posting lists that are kept in memory, a reader. */
+/** Table blocks, posting lists and profiles that are kept in memory, a reader. */
 const CACHE_BYTES = 24 << 20
 
 /** A sealed segment and its row. */
@@ -52,6 +52,7 @@ export interface OpenOptions {
   readonly readOnly?: boolean
   /** What the writer's `shared()` gave, so that columns are in memory once. */
   readonly shared?: SharedSegments
+  readonly cacheBytes?: number
 }
 
 /** What removed profiles still count for, as it is stored. */
@@ -70,7 +71,7 @@ const restore = (target: FieldTotals, documents: readonly number[] = [], tokens:
 export class LiveIndex {
   readonly folder: string
   readonly file: IndexFile
-  readonly #cache = new ByteCache(CACHE_BYTES)
+  readonly #cache: ByteCache
   readonly #values = new FacetValues()
   readonly #saturations = new Saturations()
   readonly #accumulators = new Accumulators()
@@ -93,15 +94,19 @@ export class LiveIndex {
   #dataVersion = 0
   #segmentsOpened = 0
 
-  private constructor(file: IndexFile, shared: SharedSegments) {
+  private constructor(file: IndexFile, shared: SharedSegments, cacheBytes: number) {
+    this.#cache = new ByteCache(cacheBytes)
     this.file = file
     this.folder = dirname(file.path)
     this.#shared = shared
   }
 
   /** Opens the index whose database is at `path`; throws `IndexDamagedError`. */
-  static open(path: string, { readOnly = false, shared = new Map() }: OpenOptions = {}): LiveIndex {
-    const index = new LiveIndex(IndexFile.open(path, readOnly), shared)
+  static open(
+    path: string,
+    { readOnly = false, shared = new Map(), cacheBytes = CACHE_BYTES }: OpenOptions = {},
+  ): LiveIndex {
+    const index = new LiveIndex(IndexFile.open(path, readOnly), shared, cacheBytes)
     try {
       index.#dataVersion = index.file.dataVersion()
       index.#read()
@@ -150,6 +155,7 @@ export class LiveIndex {
 
   /** `share`: other threads help with the sealed segments. */
   search(query: EngineQuery, signal?: AbortSignal, share?: OwnerShare): EngineResult {
+    this.#cache.release()
     const segments = this.segments()
     const plan = planQuery(query, segments, this.#saturations)
     const collector = new Collector(query, segments, this.#values, this.#memory)
@@ -170,6 +176,7 @@ export class LiveIndex {
 
   /** Does a part of a search that another thread was asked for. */
   help(query: EngineQuery, share: HelperShare, signal?: AbortSignal): void {
+    this.#cache.release()
     const segments = this.segments()
     const plan = planQuery(query, segments, this.#saturations)
     const collector = new Collector(query, segments, this.#values, this.#memory, true)
@@ -200,15 +207,22 @@ export class LiveIndex {
   }
 
   supplier(siren: Siren): Supplier | undefined {
+    this.#cache.release()
+    return this.#supplier(siren)
+  }
+
+  #supplier(siren: Siren): Supplier | undefined {
     const found = this.#find(Number(siren))
     return found?.part.live.segment.profile(found.document)
   }
 
   complete(prefix: string, limit: number): Completion[] {
+    this.#cache.release()
     return completions(this.segments(), prefix, limit)
   }
 
   corrections(words: readonly string[]): WordCorrection[] {
+    this.#cache.release()
     const corrector = new Corrector(this.segments())
     return words.map(word => corrector.correct(word))
   }
@@ -218,6 +232,7 @@ export class LiveIndex {
    * index since it was read: the caller opens it again.
    */
   apply(changes: readonly IndexChange[], seq: number): boolean {
+    this.#cache.release()
     const pending: PendingProfile[] = []
     const latest = new Map<Siren, PendingProfile | undefined>()
     let nextId = this.file.meta.nextId
@@ -439,7 +454,7 @@ export class LiveIndex {
   /** The column orders by ten letters; the whole names decide among those that share them. */
   #byFullName(candidates: readonly Candidate[]): Candidate[] {
     const named = candidates.map((candidate, rank) => {
-      const supplier = this.supplier(candidate.siren)
+      const supplier = this.#supplier(candidate.siren)
       return { candidate, rank, unnamed: supplier?.unnamed ?? true, key: completionKey(supplier?.name ?? '') }
     })
     named.sort((a, b) => {

@@ -81,6 +81,12 @@ const asItIs = (byte: number): number => byte
 function* mergeProfiles(sources: readonly Source[], writer: SegmentWriter): Generator<void> {
   const lengths = new Uint8Array(LENGTH_SLOTS)
   const passageLengths = new Uint8Array(PASSAGE_ANALYSES.length)
+  const sum = (of: (segment: Segment) => number): number => sources.reduce((all, { segment }) => all + of(segment), 0)
+  writer.columns.reserve(
+    sum(({ count }) => count),
+    sum(({ passages }) => passages),
+    FACETS.map((_, facet) => sum(({ columns }) => columns.facets[facet]!.values.length)),
+  )
   for (const { segment, removed, removedPassages, documents } of sources) {
     const { columns, count } = segment
     addTotals(writer.totals, segment.totals, removed)
@@ -88,7 +94,7 @@ function* mergeProfiles(sources: readonly Source[], writer: SegmentWriter): Gene
     for (let document = 0; document < count; document++) {
       if (document % DOCUMENTS_A_STEP === 0) yield
       if (documents[document] === GONE) continue
-      writer.profile(segment.profileJson(document))
+      writer.profile(segment.profileJson(document, false))
       writer.columns.add(
         columns.ids[document]!,
         {

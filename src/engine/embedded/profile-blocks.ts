@@ -19,6 +19,9 @@ export interface ProfileIndex {
 
 export const compressBlock = (lines: Uint8Array): Uint8Array => zstdCompressSync(lines)
 
+/** Nearly every block fits: what comes in several pieces is put together in another array. */
+const DECOMPRESSION = { chunkSize: 1 << 15 }
+
 /** Collects profiles and writes their blocks. */
 export class ProfileWriter {
   readonly #sink: ByteSink
@@ -63,6 +66,7 @@ export class ProfileReader {
   readonly #cache: ByteCache
   readonly #cacheKey: number
   readonly #damaged: (what: string) => Error
+  #last: { readonly block: number; readonly lines: Uint8Array } | undefined
 
   constructor(
     source: ByteSource,
@@ -78,9 +82,9 @@ export class ProfileReader {
     this.#damaged = damaged
   }
 
-  /** The JSON of a profile. */
-  json(document: number): string {
-    const lines = this.#lines(Math.floor(document / PROFILES_A_BLOCK))
+  /** The JSON of a profile. `keep`: its block stays in the cache; otherwise only until another is read. */
+  json(document: number, keep = true): string {
+    const lines = this.#lines(Math.floor(document / PROFILES_A_BLOCK), keep)
     let start = 0
     for (let skip = document % PROFILES_A_BLOCK; skip > 0; skip--) {
       start = lines.indexOf(NEW_LINE, start) + 1
@@ -94,16 +98,27 @@ export class ProfileReader {
     )
   }
 
-  #lines(block: number): Uint8Array {
-    const { offsets, lengths, crcs } = this.#index
-    const offset = offsets[block]
+  #lines(block: number, keep: boolean): Uint8Array {
+    const offset = this.#index.offsets[block]
     if (offset === undefined) throw this.#damaged(`the profiles of block ${block} are missing`)
-    const known = this.#cache.get(this.#cacheKey + offset)
+    if (!keep) {
+      if (this.#last?.block !== block) this.#last = { block, lines: this.#read(block, offset) }
+      return this.#last.lines
+    }
+    const key = this.#cacheKey + offset
+    const known = this.#cache.get(key)
     if (known) return known
+    const lines = this.#read(block, offset)
+    const kept = this.#cache.room(lines.length)
+    kept.set(lines)
+    this.#cache.put(key, kept)
+    return kept
+  }
+
+  #read(block: number, offset: number): Uint8Array {
+    const { lengths, crcs } = this.#index
     const bytes = this.#source.read(offset, lengths[block]!)
     if (crc32(bytes) !== crcs[block]) throw this.#damaged(`the profiles of block ${block} are damaged`)
-    const lines = zstdDecompressSync(bytes)
-    this.#cache.put(this.#cacheKey + offset, lines)
-    return lines
+    return zstdDecompressSync(bytes, DECOMPRESSION)
   }
 }

@@ -57,7 +57,7 @@ export class SegmentBuilder {
     yield
     const put = (key: Uint8Array, value: Uint8Array): void => this.writer.table.put(key, value)
     const { terms, words } = yield* rows.write(put)
-    this.writer.spellBits = yield* writeWordRows(terms, words, put)
+    this.writer.spellBits = yield* writeWordRows(terms, words, put, this.#inverter.takeMemory())
     return this.writer.finish()
   }
 }
@@ -97,7 +97,7 @@ class PostingRows {
     for (let term = 0; term < inverter.termCount; term++) starts[term + 1]! += starts[term]!
     const next = starts.slice()
     const postings = inverter.postings.view()
-    this.#postings = new Uint32Array(postings.length)
+    this.#postings = inverter.sortedMemory()
     for (let i = 0; i < terms.length; i++) this.#postings[next[terms[i]!]!++] = postings[i]!
     this.#starts = starts
   }

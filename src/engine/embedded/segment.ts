@@ -25,7 +25,7 @@ export interface Segment {
   /** Day of the newest profile. */
   readonly newest: number
   readonly spellBits: number
-  /** What stands under a key; `undefined` when nothing does. For a term: its posting list. */
+  /** What stands under a key; `undefined` when nothing does. For a term: its posting list. Valid until the cache's `release`. */
   get(key: string | Uint8Array): Uint8Array | undefined
   /** The rows of the table from a key on, in order. `keep`: what is read stays in the cache; true unless said. */
   rowsFrom(key: string, keep?: boolean): Generator<Row>
@@ -33,7 +33,8 @@ export interface Segment {
   forms?(): ReadonlyMap<number, readonly string[]>
   /** Of a segment in memory: to be run, with its pauses, before all rows are read in order. */
   prepare?(): Generator<void, void>
-  profileJson(document: number): string
+  /** `keep` as above. */
+  profileJson(document: number, keep?: boolean): string
   profile(document: number): Supplier
   /** Of a file: columns and indexes as they are kept in memory. Another thread opens the segment with them. */
   readonly resident?: Uint8Array
@@ -175,7 +176,7 @@ export const openSegment = (options: SegmentOptions): Segment => {
     spellBits: footer.spellBits,
     get: key => table.get(typeof key === 'string' ? keyBytes(key) : key),
     rowsFrom: (key, keep) => table.rowsFrom(keyBytes(key), keep),
-    profileJson: document => profiles.json(document),
+    profileJson: (document, keep) => profiles.json(document, keep),
     // Written by this program, sealed by its block's digest: parsed, not checked again (0.1 ms a profile).
     profile: document => JSON.parse(profiles.json(document)) as Supplier,
     resident,

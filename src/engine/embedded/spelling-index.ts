@@ -30,11 +30,12 @@ const bucketOf = (hash: number, bits: number): number => (bits === 0 ? 0 : hash 
 
 /**
  * Writes the spelling rows of a segment with these exact terms, in order; pauses now and then. The number of bits of a
- * bucket's number.
+ * bucket's number. `memory`: two arrays to work in, where a build has some to spare; too small ones are not used.
  */
 export function* writeSpelling(
   terms: readonly string[],
   put: (key: Uint8Array, value: Uint8Array) => void,
+  memory: readonly Float64Array[] = [],
 ): Generator<void, number> {
   for (let row = 0; row * TERMS_A_ROW < terms.length; row++) {
     put(rowKey('l', row), keyBytes(terms.slice(row * TERMS_A_ROW, (row + 1) * TERMS_A_ROW).join(' ')))
@@ -46,7 +47,7 @@ export function* writeSpelling(
   let passes = 1
   while (count / passes > ENTRIES_AT_ONCE && passes < 2 ** bits) passes *= 2
   for (let pass = 0; pass < passes; pass++) {
-    yield* writeBuckets(terms, bits, (pass * 2 ** 32) / passes, ((pass + 1) * 2 ** 32) / passes, put)
+    yield* writeBuckets(terms, bits, (pass * 2 ** 32) / passes, ((pass + 1) * 2 ** 32) / passes, put, memory)
   }
   return bits
 }
@@ -58,11 +59,13 @@ function* writeBuckets(
   from: number,
   to: number,
   put: (key: Uint8Array, value: Uint8Array) => void,
+  [formsMemory, entriesMemory]: readonly Float64Array[],
 ): Generator<void> {
   const first = bits === 0 ? 0 : from / 2 ** (32 - bits)
   const buckets = bits === 0 ? 1 : (to - from) / 2 ** (32 - bits)
   // Hash × 2^21 + term: 53 bits hold both. First as they come, then by bucket, so that only buckets are sorted.
-  const forms = growingF64(4096)
+  const forms = growingF64(formsMemory ? 0 : 4096)
+  if (formsMemory) forms.array = formsMemory
   const ends = new Uint32Array(buckets + 1)
   for (let number = 0; number < terms.length; number++) {
     forEachDelete(terms[number]!, hash => {
@@ -73,7 +76,10 @@ function* writeBuckets(
     if (number % 1024 === 1023) yield
   }
   for (let bucket = 0; bucket < buckets; bucket++) ends[bucket + 1]! += ends[bucket]!
-  const entries = new Float64Array(forms.length)
+  const entries =
+    entriesMemory && entriesMemory.length >= forms.length
+      ? entriesMemory.subarray(0, forms.length)
+      : new Float64Array(forms.length)
   for (let i = 0; i < forms.length; i++) {
     const entry = forms.array[i]!
     entries[ends[bucketOf(Math.floor(entry / MAX_TERMS), bits) - first]!++] = entry

@@ -188,6 +188,7 @@ export class TableReader {
     this.#damaged = damaged
   }
 
+  /** Valid until the cache's `release`. */
   get(key: Uint8Array): Uint8Array | undefined {
     const block = this.#blockOf(key)
     if (block < 0) return undefined
@@ -195,7 +196,10 @@ export class TableReader {
     return found && this.#value(found.block, found.at)
   }
 
-  /** The rows from `from` on, in order. `keep`: what is read stays in the cache. */
+  /**
+   * The rows from `from` on, in order. `keep`: what is read stays in the cache, and what is given is valid until its
+   * `release`; otherwise it is memory of its own.
+   */
   *rowsFrom(from: Uint8Array, keep = true): Generator<Row> {
     const blocks = this.#index.offsets.length
     for (let number = Math.max(0, this.#blockOf(from)); number < blocks; number++) {
@@ -251,10 +255,11 @@ export class TableReader {
   /** Bytes of the file, compared with their digest when they are read. */
   #checked(offset: number, length: number, crc: number, keep: boolean): Uint8Array {
     const key = this.#cacheKey + offset
-    const known = this.#cache.get(key)
+    const known = keep ? this.#cache.get(key) : undefined
     if (known) return known
-    const bytes = this.#source.read(offset, length)
-    if (bytes.length !== length || crc32(bytes) !== crc) throw this.#damaged(`${length} bytes at ${offset} are damaged`)
+    const bytes = keep ? this.#cache.room(length) : new Uint8Array(length)
+    if (this.#source.readInto(bytes, offset) !== length || crc32(bytes) !== crc)
+      throw this.#damaged(`${length} bytes at ${offset} are damaged`)
     if (keep) this.#cache.put(key, bytes)
     return bytes
   }

@@ -18,7 +18,12 @@ import {
 const GRACE_MS = 1000
 
 /** Searches leave little behind; Node would let each thread gather three times as much before it looks. */
-const YOUNG_GENERATION_MB = 16
+const YOUNG_GENERATION_MB = 8
+/**
+ * A reader's heap holds some 15 MB that last. V8 looks for garbage in the old generation when that has grown to half of
+ * this; a thread that needed more would end, and another takes its place.
+ */
+const READER_OLD_GENERATION_MB = 128
 
 interface Pending {
   readonly id: number
@@ -136,7 +141,10 @@ export class EngineThread {
     const workerData: ThreadData = { ...this.#data, stop: this.#stop.buffer }
     const worker = new Worker(new URL('./thread.ts', import.meta.url), {
       workerData,
-      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
+      resourceLimits: {
+        maxYoungGenerationSizeMb: YOUNG_GENERATION_MB,
+        ...(this.#data.role === 'reader' && { maxOldGenerationSizeMb: READER_OLD_GENERATION_MB }),
+      },
     })
     worker.on('message', (message: unknown) => {
       if (isColumns(message)) this.#onColumns(message)

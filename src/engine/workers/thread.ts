@@ -7,6 +7,9 @@ import { SharedColumns } from './shared-columns.ts'
 
 /** A thread of the search engine: opens the index, and does one order after the other. */
 
+/** The writer does not search: it reads the profiles that it removes, hardly ever two of one block. */
+const WRITER_CACHE_BYTES = 2 << 20
+
 const { stateFolder, role, stop }: ThreadData = workerData
 const columns = new SharedColumns()
 const onDamage = ({ index, error }: IndexDamage): void => {
@@ -15,7 +18,9 @@ const onDamage = ({ index, error }: IndexDamage): void => {
 }
 const engine = openEmbeddedEngine(stateFolder, {
   onDamage,
-  ...(role === 'reader' && { readOnly: true, shared: (index: string) => columns.of(index) }),
+  ...(role === 'reader'
+    ? { readOnly: true, shared: (index: string) => columns.of(index) }
+    : { cacheBytes: WRITER_CACHE_BYTES }),
 })
 const stopped = new Int32Array(stop)
 let told = ''

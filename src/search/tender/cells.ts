@@ -1,5 +1,6 @@
 import type { Fact } from '../../model/fact.ts'
-import { type BrickEvidence, type Supplier, shownBricks } from '../../model/supplier.ts'
+import { shownBricks } from '../../model/shown-bricks.ts'
+import type { BrickEvidence, Supplier } from '../../model/supplier.ts'
 import type { TenderCell, TenderPassage } from '../../model/tender.ts'
 import { analyseFrench } from '../../text/analyse.ts'
 import { claimsCapability } from '../../text/capability.ts'

@@ -1,7 +1,8 @@
 import { broaderBricks, narrowerBricks } from '../../model/brick-tree.ts'
 import { brickById, brickLabel } from '../../model/bricks.ts'
 import type { Language } from '../../model/language.ts'
-import { type Supplier, shownBricks } from '../../model/supplier.ts'
+import { shownBricks } from '../../model/shown-bricks.ts'
+import type { Supplier } from '../../model/supplier.ts'
 import { MAX_NEEDS, type NeedRelation } from '../../model/visibility.ts'
 
 /** The needs that a mirror replays: drawn from the vocabulary and the profile, never from what others have searched. */

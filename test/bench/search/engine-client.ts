@@ -46,8 +46,10 @@ const TITLES: Readonly<Record<EngineName, string>> = {
 }
 
 const PROCESS = fileURLToPath(new URL('engine-process.ts', import.meta.url))
-/** Of MiniSearch, which keeps everything in it; past it Node ends the process. The others get what Node gives. */
+/** Of MiniSearch, which keeps everything in it; past it Node ends the process. */
 const MINISEARCH_HEAP_MB = 8192
+/** As `npm start` has it, for all that have most of their data elsewhere. */
+const YOUNG_GENERATION = '--max-semi-space-size=8'
 
 /** The engine's process ended, most likely for want of memory. */
 export class EngineEndedError extends Error {
@@ -60,7 +62,7 @@ const FIRST_ANSWER_MS = 600_000
 type Ask = (request: Request) => Promise<Reply>
 
 const startProcess = (name: EngineName) => {
-  const execArgv = name === 'minisearch' ? [`--max-old-space-size=${MINISEARCH_HEAP_MB}`] : []
+  const execArgv = name === 'minisearch' ? [`--max-old-space-size=${MINISEARCH_HEAP_MB}`] : [YOUNG_GENERATION]
   const child: ChildProcess = fork(PROCESS, { serialization: 'advanced', execArgv })
   const ended = once(child, 'close').then(([code, signal]) => {
     throw new EngineEndedError(`its process ended with ${signal ?? `code ${code}`}`)
