@@ -15,6 +15,12 @@ const TIER = 4
 const SMALLEST_TIER = 1024
 /** A look-up a term and segment costs some microseconds. */
 const MOST_SEGMENTS = 16
+/**
+ * Larger ones are made only when there are many segments: the working memory of a search of 256,000 profiles still fits
+ * the processor's cache, threads share a search by segments, and a fresh index of a million is left as it was built.
+ */
+const LARGE = 300_000
+const MANY_SEGMENTS = 12
 /** A segment with a larger share of removed profiles is written anew: what bounds the disk. */
 const MOST_DEAD = 0.2
 /** For fewer it is not worth it. */
@@ -36,6 +42,9 @@ const withMostDead = (segments: readonly SegmentSize[]): MergeRange | undefined 
   return first < 0 ? undefined : { first, end: first + 1 }
 }
 
+const profilesOf = (segments: readonly SegmentSize[]): number =>
+  segments.reduce((sum, { count, dead }) => sum + count - dead, 0)
+
 /** Neighbours of a tier and below of which four are of that tier. */
 const fullTier = (segments: readonly SegmentSize[]): MergeRange | undefined => {
   const tiers = segments.map(tierOf)
@@ -46,7 +55,11 @@ const fullTier = (segments: readonly SegmentSize[]): MergeRange | undefined => {
       if (tiers[at]! > tier) {
         first = at + 1
         full = 0
-      } else if (tiers[at] === tier && ++full === TIER) return { first, end: at + 1 }
+      } else if (tiers[at] === tier && ++full === TIER) {
+        if (segments.length > MANY_SEGMENTS || profilesOf(segments.slice(first, at + 1)) <= LARGE)
+          return { first, end: at + 1 }
+        full = 0
+      }
     }
   }
   return undefined
@@ -58,7 +71,7 @@ const smallestWindow = (segments: readonly SegmentSize[]): MergeRange | undefine
   let best: MergeRange | undefined
   let fewest = Number.POSITIVE_INFINITY
   for (let first = 0; first + size <= segments.length; first++) {
-    const profiles = segments.slice(first, first + size).reduce((sum, { count, dead }) => sum + count - dead, 0)
+    const profiles = profilesOf(segments.slice(first, first + size))
     if (profiles >= fewest) continue
     fewest = profiles
     best = { first, end: first + size }
