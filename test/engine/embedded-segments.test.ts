@@ -13,7 +13,16 @@ import { createEmbeddedBuild } from '../../src/engine/embedded/build.ts'
 import { ByteCache } from '../../src/engine/embedded/byte-cache.ts'
 import { columnValues } from '../../src/engine/embedded/columns.ts'
 import { nameKeys } from '../../src/engine/embedded/completion.ts'
+import { Documents } from '../../src/engine/embedded/documents.ts'
 import { openEmbeddedEngine } from '../../src/engine/embedded/embedded-engine.ts'
+import {
+  countFacet,
+  facetColumn,
+  facetNumbers,
+  facetTotals,
+  noteMisses,
+  valuesIn,
+} from '../../src/engine/embedded/facet-columns.ts'
 import { GrowingSegment } from '../../src/engine/embedded/growing-segment.ts'
 import { indexFilePath } from '../../src/engine/embedded/index-folder.ts'
 import type { Inverter } from '../../src/engine/embedded/inverter.ts'
@@ -178,7 +187,14 @@ t.test('a segment that grows is at every size the one that is written at once', 
       t.same([...found], [...expected])
       for (const [key, value] of expected)
         if (Buffer.from(grown.get(key) ?? []).toString('hex') !== value) t.fail(`${key} is another list`)
-      t.same(grown.columns, whole.columns)
+      // One has combinations of facet values, the other lists: what they say is the same.
+      const [{ facets: listed, ...ofGrown }, { facets: coded, ...ofWhole }] = [grown.columns, whole.columns]
+      t.same(ofGrown, ofWhole)
+      const everybody = Array.from({ length: whole.count }, (_, document) => document)
+      t.same(
+        listed.map(column => everybody.map(document => facetNumbers(column, document))),
+        coded.map(column => everybody.map(document => facetNumbers(column, document))),
+      )
       t.same(grown.passageOwners(), whole.passageOwners())
       t.same(
         [grown.count, grown.passages, grown.values, grown.newest, grown.totals, grown.passageTotals],
@@ -254,6 +270,54 @@ t.test('the box of a radius holds all that the radius holds', async () => {
     ),
     { numRuns: 2000 },
   )
+})
+
+t.test('facet columns say the same by combinations and by lists, whatever their width', t => {
+  const random = createRandom(11)
+  for (const [profiles, size, mostValues] of [
+    [40, 3, 1],
+    [4000, 20, 3],
+    [4000, 600, 1],
+    [4000, 900, 2],
+    [70_000, 66_000, 1],
+    [500, 100_000, 4],
+  ] as const) {
+    const rows = Array.from({ length: profiles }, () =>
+      Array.from({ length: random.below(mostValues + 1) }, () => random.below(size)),
+    )
+    const starts = Uint32Array.from({ length: profiles + 1 }, () => 0)
+    rows.forEach((row, at) => {
+      starts[at + 1] = starts[at]! + row.length
+    })
+    const columns = [true, false].map(isCoded => facetColumn(starts, Uint32Array.from(rows.flat()), size, isCoded))
+    const passes = Uint8Array.from({ length: size }, () => random.below(2))
+    for (const column of columns) {
+      t.equal(valuesIn(column), rows.flat().length)
+      t.same(facetNumbers(column, 7), rows[7])
+      const totals = new Uint32Array(size)
+      for (const value of rows.flat()) totals[value]!++
+      t.same(facetTotals(column, size), totals)
+      for (const some of [3, profiles]) {
+        const documents = new Documents()
+        documents.begin(some)
+        for (let n = 0; n < some; n++) documents.add((n * 13) % profiles)
+        const chosen = Array.from(documents.numbers.subarray(0, some), document => rows[document]!)
+        const counts = new Uint32Array(size).fill(some * mostValues)
+        countFacet(column, documents, counts, -1)
+        const expected = new Uint32Array(size).fill(some * mostValues)
+        for (const value of chosen.flat()) expected[value]!--
+        t.same(counts, expected)
+        const misses = Uint8Array.from({ length: some }, (_, n) => n % 2)
+        noteMisses(column, passes, documents, 5, misses)
+        const fails = (row: readonly number[]): boolean => !row.some(value => passes[value] === 1)
+        t.same(
+          Array.from(misses),
+          chosen.map((row, n) => (fails(row) ? (n % 2 === 0 ? 5 : 255) : n % 2)),
+        )
+      }
+    }
+  }
+  t.end()
 })
 
 t.test('a table gives back what was put in it, row by row and in order', async () => {

@@ -4,13 +4,14 @@ import type { Near } from '../../model/query.ts'
 import type { EngineQuery, FacetCount } from '../engine.ts'
 import { type Bounds, boundsOf } from '../ranges.ts'
 import { tieOrder, tieSeed } from '../tie-break.ts'
+import { Documents } from './documents.ts'
+import { countFacet, type FacetColumn, facetTotals, noteMisses, OUT } from './facet-columns.ts'
 import type { FacetValues } from './facet-values.ts'
 import { boxOf } from './near-box.ts'
 import type { Plan } from './plan.ts'
 import { BlockReader } from './postings.ts'
 import { type Accumulators, matchedConcepts, scoreSegment } from './score.ts'
 import type { Segment } from './segment.ts'
-import type { FacetColumn } from './segment-columns.ts'
 import type { LiveSegment } from './statistics.ts'
 import { type Ranked, TopList } from './top.ts'
 
@@ -21,7 +22,7 @@ export interface Collected {
   readonly facets: Partial<Record<FacetName, readonly FacetCount[]>>
 }
 
-/** Facet counts of one segment, by its value + 1. */
+/** Facet counts of one segment, by its values. */
 interface SegmentCounts {
   readonly segment: number
   readonly facet: number
@@ -38,29 +39,13 @@ export interface GatheredPart {
 /** Exact names come before everything else, whatever the score. */
 const EXACT_NAME = Number.NEGATIVE_INFINITY
 
-/** Some profiles of a segment. */
-class Documents {
-  numbers = new Uint32Array(0)
-  size = 0
-
-  begin(capacity: number): void {
-    // One place more: what is written and then not counted.
-    if (this.numbers.length <= capacity) this.numbers = new Uint32Array(capacity + 1)
-    this.size = 0
-  }
-
-  add(document: number): void {
-    this.numbers[this.size++] = document
-  }
-}
-
 /** One facet's filter: the values that pass, in the numbers of the whole index. */
 interface Filter {
   readonly facet: number
   readonly passes: Uint8Array
 }
 
-/** The same in a segment's numbers; a segment's value + 1, for 0 stands for none. */
+/** The same in a segment's numbers. */
 interface SegmentFilter {
   readonly facet: number
   readonly column: FacetColumn
@@ -221,7 +206,7 @@ export class Collector {
       const filtered = this.#filters.some(filter => filter.facet === facet)
       if (passing.size === 0 && !(filtered && failed[facet]!.size > 0)) continue
       const column = live.segment.columns.facets[facet]!
-      const counts = new Uint32Array(live.segment.values[facet]!.length + 1)
+      const counts = new Uint32Array(live.segment.values[facet]!.length)
       countFacet(column, passing, counts, 1)
       if (filtered) countFacet(column, failed[facet]!, counts, 1)
       this.#addCounts(index, facet, counts)
@@ -261,7 +246,8 @@ export class Collector {
     const misses = this.#memory.misses(matches.size)
     this.#filters.forEach((filter, number) => {
       failed[filter.facet]!.begin(matches.size)
-      noteMisses(this.#inSegment(filter, live.segment), matches, number + 1, misses)
+      const { column, passes } = this.#inSegment(filter, live.segment)
+      noteMisses(column, passes, matches, number + 1, misses)
     })
     for (let i = 0; i < matches.size; i++) {
       const missed = misses[i]!
@@ -289,8 +275,7 @@ export class Collector {
 
   #inSegment({ facet, passes }: Filter, segment: Segment): SegmentFilter {
     const numbers = this.#values.ofSegment(segment)[facet]!
-    const own = new Uint8Array(numbers.length + 1)
-    for (let number = 0; number < numbers.length; number++) own[number + 1] = passes[numbers[number]!]!
+    const own = Uint8Array.from(numbers, number => passes[number]!)
     return { facet, column: segment.columns.facets[facet]!, passes: own }
   }
 
@@ -314,7 +299,7 @@ export class Collector {
     }
   }
 
-  /** `counts`: by a segment's value + 1. */
+  /** `counts`: by a segment's values. */
   #addCounts(index: number, facet: number, counts: Uint32Array): void {
     if (this.#kept) {
       this.#kept.push({ segment: index, facet, counts })
@@ -322,7 +307,7 @@ export class Collector {
     }
     const numbers = this.#values.ofSegment(this.#segments[index]!.segment)[facet]!
     const all = this.#counts[facet]!
-    for (let number = 0; number < numbers.length; number++) all[numbers[number]!]! += counts[number + 1]!
+    for (let number = 0; number < numbers.length; number++) all[numbers[number]!]! += counts[number]!
   }
 
   #facetCounts(): Partial<Record<FacetName, readonly FacetCount[]>> {
@@ -345,28 +330,6 @@ export class Collector {
 
 const NOBODY: ReadonlySet<number> = new Set()
 
-/** In `misses`: nothing failed (0), the number of the only filter that failed, or this. */
-const OUT = 255
-
-/** Notes in `misses` which of some profiles fail a filter: `number` for the first that they fail. */
-const noteMisses = (
-  { column: { starts, values }, passes }: SegmentFilter,
-  { numbers, size }: Documents,
-  number: number,
-  misses: Uint8Array,
-): void => {
-  for (let i = 0; i < size; i++) {
-    const document = numbers[i]!
-    let isMissed = true
-    if (!starts) isMissed = passes[values[document]!] === 0
-    else {
-      const end = starts[document + 1]!
-      for (let at = starts[document]!; isMissed && at < end; at++) isMissed = passes[values[at]! + 1] === 0
-    }
-    if (isMissed) misses[i] = misses[i] === 0 ? number : OUT
-  }
-}
-
 /** Leaves the matches whose value lies within bounds. */
 const keepWithin = (column: Uint16Array | Int32Array, { from, to }: Bounds, matches: Documents): void => {
   const { numbers, size } = matches
@@ -379,24 +342,6 @@ const keepWithin = (column: Uint16Array | Int32Array, { from, to }: Bounds, matc
   matches.size = kept
 }
 
-/** Adds `step` to the count of each value of some profiles; `counts` is by value + 1. */
-const countFacet = (
-  { starts, values }: FacetColumn,
-  { numbers, size }: Documents,
-  counts: Uint32Array,
-  step: 1 | -1,
-): void => {
-  if (!starts) {
-    for (let i = 0; i < size; i++) counts[values[numbers[i]!]!]! += step
-    return
-  }
-  for (let i = 0; i < size; i++) {
-    const document = numbers[i]!
-    const end = starts[document + 1]!
-    for (let at = starts[document]!; at < end; at++) counts[values[at]! + 1]! += step
-  }
-}
-
 const totalsOf = (segment: Segment, facet: number): Uint32Array => {
   let known = totalsOfSegment.get(segment)
   if (!known) {
@@ -405,10 +350,7 @@ const totalsOf = (segment: Segment, facet: number): Uint32Array => {
   }
   const counted = known.get(facet)
   if (counted) return counted
-  const { starts, values } = segment.columns.facets[facet]!
-  const counts = new Uint32Array(segment.values[facet]!.length + 1)
-  const shift = starts ? 1 : 0
-  for (let at = 0; at < values.length; at++) counts[values[at]! + shift]!++
+  const counts = facetTotals(segment.columns.facets[facet]!, segment.values[facet]!.length)
   known.set(facet, counts)
   return counts
 }

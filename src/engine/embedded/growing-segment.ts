@@ -189,7 +189,12 @@ export class GrowingSegment {
       passages: columns.passages,
       passageOwners: () => this.#owners.view(),
       get columns() {
-        made ??= columnsOf(columns.finish(values.map(each => each.length)))
+        made ??= columnsOf(
+          columns.finish(
+            values.map(each => each.length),
+            false,
+          ),
+        )
         return made
       },
       totals: this.#totals,

@@ -1,10 +1,11 @@
 import { FACETS } from '../../model/facets.ts'
 import { fieldsOfKey, LENGTH_SLOTS, lengthSlotOf, PASSAGE_ANALYSES } from './analysed.ts'
 import type { ByteSink } from './byte-source.ts'
+import { facetNumbers, valuesIn } from './facet-columns.ts'
 import { growingU32 } from './growing.ts'
 import { BlockReader, onlyField, PostingWriter } from './postings.ts'
 import type { Segment } from './segment.ts'
-import { type FieldTotals, facetNumbers } from './segment-columns.ts'
+import type { FieldTotals } from './segment-columns.ts'
 import { SegmentWriter, type Written } from './segment-writer.ts'
 import type { LiveSegment } from './statistics.ts'
 import { compareKeys, compareTexts, keyText, type Row } from './table.ts'
@@ -85,7 +86,7 @@ function* mergeProfiles(sources: readonly Source[], writer: SegmentWriter): Gene
   writer.columns.reserve(
     sum(({ count }) => count),
     sum(({ passages }) => passages),
-    FACETS.map((_, facet) => sum(({ columns }) => columns.facets[facet]!.values.length)),
+    FACETS.map((_, facet) => sum(({ columns }) => valuesIn(columns.facets[facet]!))),
   )
   for (const { segment, removed, removedPassages, documents } of sources) {
     const { columns, count } = segment

@@ -1,16 +1,9 @@
 import { FACETS } from '../../model/facets.ts'
 import { LENGTH_SLOTS, PASSAGE_ANALYSES } from './analysed.ts'
 import type { ColumnValues } from './columns.ts'
+import { type FacetColumn, facetColumn } from './facet-columns.ts'
 import { type Growing, growingF32, growingF64, growingI32, growingU8, growingU16, growingU32 } from './growing.ts'
 import { encodeLength } from './norms.ts'
-
-/** The values of one facet, numbered by the segment's own dictionary. */
-export interface FacetColumn {
-  /** First value of each profile in `values`, and their number at the end; absent when no profile has two. */
-  readonly starts: Uint32Array | undefined
-  /** Without `starts`: for each profile its value + 1, or 0. */
-  readonly values: Uint16Array | Uint32Array
-}
 
 /** The typed columns of a segment: read-only, in memory that threads may share. */
 export interface SegmentColumns {
@@ -89,6 +82,7 @@ export class ColumnsBuilder {
     for (const column of [this.#ids, this.#siren, this.#latitude, this.#longitude, this.#recency, this.#name])
       column.reserve(profiles)
     this.#priors.reserve(profiles)
+    this.#founded.reserve(profiles)
     this.#lengths.reserve(profiles * LENGTH_SLOTS)
     this.#passageLengths.reserve(passages * PASSAGE_ANALYSES.length)
     // With the number at the end.
@@ -139,9 +133,9 @@ export class ColumnsBuilder {
 
   /**
    * The columns of the profiles so far, which those added later leave as they are. `dictionarySizes`: number of values of
-   * each facet.
+   * each facet. `isLasting`: worth the time that makes them smaller.
    */
-  finish(dictionarySizes: readonly number[]): NamedArrays {
+  finish(dictionarySizes: readonly number[], isLasting: boolean): NamedArrays {
     const siren = this.#siren.view()
     const arrays = new Map<string, ArrayBufferView>([
       ['ids', this.#ids.view()],
@@ -164,9 +158,10 @@ export class ColumnsBuilder {
       const starts = this.#facetStarts[facet]!
       const values = this.#facetValues[facet]!
       starts.push(values.length)
-      const column = facetColumn(starts.view(), values.view(), dictionarySizes[facet]!)
+      const column = facetColumn(starts.view(), values.view(), dictionarySizes[facet]!, isLasting)
       starts.length--
-      if (column.starts) arrays.set(`facet.${facet}.starts`, column.starts)
+      if (column.codes) arrays.set(`facet.${facet}.codes`, column.codes)
+      arrays.set(`facet.${facet}.starts`, column.starts)
       arrays.set(`facet.${facet}.values`, column.values)
     }
     return arrays
@@ -192,27 +187,6 @@ const bySlot = (lengths: Uint8Array, slots: number): Uint8Array => {
   return turned
 }
 
-const facetColumn = (starts: Uint32Array, values: Uint32Array, size: number): FacetColumn => {
-  const narrow = size < 0xffff
-  const isSingle = starts.every((start, at) => at === 0 || start - starts[at - 1]! <= 1)
-  if (!isSingle) return { starts, values: narrow ? Uint16Array.from(values) : values }
-  const count = starts.length - 1
-  const single = narrow ? new Uint16Array(count) : new Uint32Array(count)
-  for (let document = 0; document < count; document++) {
-    const start = starts[document]!
-    if (starts[document + 1]! > start) single[document] = values[start]! + 1
-  }
-  return { starts: undefined, values: single }
-}
-
-/** The numbers of a profile's values of one facet. */
-export const facetNumbers = ({ starts, values }: FacetColumn, document: number): number[] => {
-  if (!starts) return values[document]! > 0 ? [values[document]! - 1] : []
-  const numbers: number[] = []
-  for (let at = starts[document]!; at < starts[document + 1]!; at++) numbers.push(values[at]!)
-  return numbers
-}
-
 /** The columns of a segment by the names that they are stored under. */
 export const columnsOf = (arrays: NamedArrays): SegmentColumns => {
   const array = <A extends ArrayBufferView>(name: string, type: new (length: number) => A): A => {
@@ -235,9 +209,10 @@ export const columnsOf = (arrays: NamedArrays): SegmentColumns => {
     passageStart: array('passageStart', Uint32Array),
     facets: FACETS.map((_, facet) => {
       const values = arrays.get(`facet.${facet}.values`)
-      const starts = arrays.get(`facet.${facet}.starts`)
+      const codes = arrays.get(`facet.${facet}.codes`)
       return {
-        starts: starts instanceof Uint32Array ? starts : undefined,
+        codes: codes instanceof Uint8Array || codes instanceof Uint16Array ? codes : undefined,
+        starts: array(`facet.${facet}.starts`, Uint32Array),
         values: values instanceof Uint16Array ? values : array(`facet.${facet}.values`, Uint32Array),
       }
     }),

@@ -96,7 +96,10 @@ export class SegmentWriter {
     const table = this.table.finish()
     const profiles = this.profiles.finish()
     const arrays = new Map<string, ArrayBufferView>([
-      ...this.columns.finish(this.values.values.map(values => values.length)),
+      ...this.columns.finish(
+        this.values.values.map(values => values.length),
+        true,
+      ),
       ['table.offsets', table.offsets],
       ['table.lengths', table.lengths],
       ['table.crcs', table.crcs],

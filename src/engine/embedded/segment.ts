@@ -4,8 +4,9 @@ import type { Supplier } from '../../model/supplier.ts'
 import type { ByteCache } from './byte-cache.ts'
 import type { ByteSource } from './byte-source.ts'
 import { ByteReader } from './bytes.ts'
+import type { FacetColumn } from './facet-columns.ts'
 import { ProfileReader } from './profile-blocks.ts'
-import type { FacetColumn, FieldTotals, SegmentColumns } from './segment-columns.ts'
+import type { FieldTotals, SegmentColumns } from './segment-columns.ts'
 import { type ArrayType, type Footer, MAGIC, TRAILER_BYTES, type TYPES } from './segment-writer.ts'
 import { keyBytes, type Row, TableReader } from './table.ts'
 
@@ -120,8 +121,12 @@ export const openSegment = (options: SegmentOptions): Segment => {
     const values = find(`facet.${number}.values`)?.[1]
     if (!(values instanceof Uint16Array) && !(values instanceof Uint32Array))
       throw damaged(`its facet ${number} is missing`)
-    const starts = find(`facet.${number}.starts`)?.[1]
-    return { starts: starts instanceof Uint32Array ? starts : undefined, values }
+    const codes = find(`facet.${number}.codes`)?.[1]
+    return {
+      codes: codes instanceof Uint8Array || codes instanceof Uint16Array ? codes : undefined,
+      starts: array(`facet.${number}.starts`, 'Uint32Array'),
+      values,
+    }
   }
   const index = (part: 'table' | 'profiles') => ({
     offsets: array(`${part}.offsets`, 'Uint32Array'),
