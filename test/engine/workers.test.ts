@@ -210,7 +210,7 @@ t.test('idle threads help with a search of a large index, and the answer is the 
 })
 
 t.test('a shared search: each part is done once; what a helper fails at is said to the owner', t => {
-  const nothing = { total: 0, top: [], counts: [] }
+  const nothing = { total: 0, top: [], counts: [], candidates: [] }
   const { owner, helpers } = createShare(2)
   const done: string[] = []
   const [first, late] = helpers

@@ -127,7 +127,7 @@ export class Collector {
   segment(plan: Plan, live: LiveSegment, index: number, accumulators: Accumulators): void {
     const { matches } = this.#memory
     matches.begin(live.segment.count)
-    if (plan.concepts.length === 0 && plan.bricks.length === 0 && plan.names.length === 0) {
+    if (plan.concepts.length === 0 && plan.bricks.length === 0 && plan.names === undefined) {
       if (!this.#narrows) {
         this.#everything(live, index)
         return
@@ -137,7 +137,7 @@ export class Collector {
       this.#gather(live, index, undefined, NOBODY)
       return
     }
-    const named = namesIn(plan.names[index], live)
+    const named = namesIn(plan.names?.at(index), live)
     scoreSegment(plan, live, index, accumulators)
     const { dead } = live
     const least = plan.minimumMatch

@@ -203,6 +203,7 @@ export class GrowingSegment {
       newest: columns.newest,
       spellBits: 0,
       get: key => this.#get(typeof key === 'string' ? key : keyText(key)),
+      head: key => this.#get(keyText(key)),
       rowsFrom: key => this.#rowsFrom(key),
       forms: () => this.#spellingForms(),
       prepare: () => this.#keepOrder(),

@@ -11,7 +11,7 @@ import { isPassing } from './trouble.ts'
  * key and content; `meta` holds how many rows there are and the exclusive or of their digests, so that a row that is lost
  * together with its key is missed too. The format is derived from the catalogue: another version is rebuilt.
  */
-export const FORMAT_VERSION = 6
+export const FORMAT_VERSION = 7
 
 const SCHEMA = `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL, crc INTEGER NOT NULL) WITHOUT ROWID;

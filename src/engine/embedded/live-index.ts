@@ -161,16 +161,21 @@ export class LiveIndex {
     const collector = new Collector(query, segments, this.#values, this.#memory)
     const gather = (index: number): void => this.#gather(collector, plan, segments, index, signal)
     const sealed = this.sealed.length
+    const explained = new Map<number, Candidate>()
     if (share) {
       const { generation } = this.file.meta
       for (const part of gatherAsOwner(share, sealed, gather, () => signal?.throwIfAborted())) {
-        if (part.generation === generation) collector.absorb(part)
-        else for (const index of part.segments) gather(index)
+        if (part.generation === generation) {
+          collector.absorb(part)
+          part.top.forEach((ranked, at) => {
+            explained.set(placeOf(ranked), part.candidates[at]!)
+          })
+        } else for (const index of part.segments) gather(index)
       }
     } else for (let index = 0; index < sealed; index++) gather(index)
     for (let index = sealed; index < segments.length; index++) gather(index)
     const { total, top, facets } = collector.finish()
-    const candidates = this.#candidates(query, plan, segments, top)
+    const candidates = this.#candidates(query, plan, segments, top, explained)
     return { total, candidates: query.sort === 'name' ? this.#byFullName(candidates) : candidates, facets }
   }
 
@@ -185,7 +190,10 @@ export class LiveIndex {
       this.sealed.length,
       this.file.meta.generation,
       index => this.#gather(collector, plan, segments, index, signal),
-      () => collector.part(),
+      () => {
+        const part = collector.part()
+        return { ...part, candidates: this.#candidates(query, plan, segments, part.top) }
+      },
     )
   }
 
@@ -429,13 +437,24 @@ export class LiveIndex {
     return undefined
   }
 
-  /** Candidates with their contributions, in the order of `top`. */
-  #candidates(query: EngineQuery, plan: Plan, segments: readonly LiveSegment[], top: readonly Ranked[]): Candidate[] {
+  /** Candidates with their contributions, in the order of `top`. `explained`: those that a helper has, by their place. */
+  #candidates(
+    query: EngineQuery,
+    plan: Plan,
+    segments: readonly LiveSegment[],
+    top: readonly Ranked[],
+    explained: ReadonlyMap<number, Candidate> = new Map(),
+  ): Candidate[] {
     const explainers = segments.map((live, index) => new SegmentExplainer(plan, live, index))
     const newest = segments.reduce((day, { segment }) => Math.max(day, segment.newest), 0)
     const candidates = new Map<Ranked, Candidate>()
     // Posting cursors only go forward: explain in the order of the documents, answer in the order of the ranks.
     for (const ranked of [...top].sort((a, b) => a.segment - b.segment || a.document - b.document)) {
+      const known = explained.get(placeOf(ranked))
+      if (known) {
+        candidates.set(ranked, known)
+        continue
+      }
       const live = segments[ranked.segment]!
       const { contributions, passage } = explainers[ranked.segment]!.explain(ranked.document)
       candidates.set(ranked, {
@@ -473,6 +492,8 @@ const openFile = (path: string, bytes: number): ByteSource => {
     throw isPassing(error) ? error : damaged(path, 'this part of the index cannot be opened', error)
   }
 }
+
+const placeOf = ({ segment, document }: Ranked): number => segment * 2 ** 32 + document
 
 /** Parsed before it was indexed. */
 const sirenAt = (segment: Segment, document: number): Siren =>

@@ -172,7 +172,8 @@ function* mergeRows(
           terms.push(keyText(key.subarray(2)))
           frequencies.push(list.documents)
         }
-        writer.table.put(key, list.finish())
+        const bytes = list.finish()
+        writer.table.put(key, bytes, list.headBytes)
       }
     }
     for (const cursor of same) advance(cursor)

@@ -4,13 +4,12 @@ import { MAX_WORDS, type QueryWord, wordsOf } from '../query-words.ts'
 import { isPassageKey, LENGTH_SLOTS, lengthSlotOf, passageKey, termKey } from './analysed.ts'
 import { inverseDocumentFrequency, type Saturation, type Saturations } from './bm25.ts'
 import { PointTable } from './point-table.ts'
-import { documentFrequencies, fieldStatistics, type LiveSegment, passageStatistics } from './statistics.ts'
-import { keyBytes } from './table.ts'
+import { documentFrequencies, fieldStatistics, type LiveSegment, passageStatistics, TermLists } from './statistics.ts'
 
 /** A term ready to be scored: its list in each segment, and what an occurrence in each field is worth. */
 export interface ScoredTerm {
   readonly key: string
-  readonly lists: readonly (Uint8Array | undefined)[]
+  readonly lists: TermLists
   /** Field weight × inverse document frequency, by field. */
   readonly weights: Float64Array
   /** By field. */
@@ -53,8 +52,8 @@ export interface Plan {
   readonly bricks: readonly ScoredBrick[]
   readonly phrases: readonly ScoredPhrase[]
   readonly minimumMatch: number
-  /** For each segment, the list of profiles that bear the very name. */
-  readonly names: readonly (Uint8Array | undefined)[]
+  /** The profiles that bear the very name. */
+  readonly names: TermLists | undefined
 }
 
 /** Reads lists and statistics once a query; each term is looked up once. */
@@ -71,9 +70,8 @@ class TermScorer {
     this.#saturations = saturations
   }
 
-  lists(key: string): (Uint8Array | undefined)[] {
-    const bytes = keyBytes(key)
-    return this.#segments.map(live => live.segment.get(bytes))
+  lists(key: string): TermLists {
+    return new TermLists(this.#segments, key)
   }
 
   /** `undefined` when no profile has the term: its words add nothing. */
@@ -85,7 +83,7 @@ class TermScorer {
 
   #score(key: string, share: number): ScoredTerm | undefined {
     const lists = this.lists(key)
-    if (lists.every(list => list === undefined)) return undefined
+    if (lists.heads.every(head => head === undefined)) return undefined
     const frequencies = documentFrequencies(this.#segments, key, lists)
     const inPassage = isPassageKey(key)
     const isBrick = key[0] === 'k'
@@ -121,10 +119,11 @@ interface FieldStatistics {
   readonly saturation: Saturation
 }
 
-/** Bytes of a word's lists: how common it is, near enough, without decoding; 0 for a word that no profile has. */
-const listBytes = (word: ScoredWord): number =>
+/** Postings of a word: how common it is; 0 for a word that no profile has. */
+const postingsOfWord = (word: ScoredWord): number =>
   [word.french, word.english, word.exact, word.passageFrench, word.passageEnglish].reduce(
-    (bytes, term) => bytes + (term?.lists.reduce((sum, list) => sum + (list?.length ?? 0), 0) ?? 0),
+    (postings, term) =>
+      postings + (term?.lists.heads.reduce((sum, _, index) => sum + term.lists.documents(index), 0) ?? 0),
     0,
   )
 
@@ -146,7 +145,7 @@ export const planQuery = (query: EngineQuery, segments: readonly LiveSegment[], 
     bricks: query.bricks.map(brick => scoreBrick(scorer, brick, concepts)),
     phrases: phrasesOf(scorer, forms, query.weights.phrase),
     minimumMatch: Math.min(query.minimumMatch, required),
-    names: query.nameKey ? scorer.lists(termKey.name(query.nameKey)) : [],
+    names: query.nameKey ? scorer.lists(termKey.name(query.nameKey)) : undefined,
   }
 }
 
@@ -167,13 +166,13 @@ const scoreWord = (scorer: TermScorer, word: QueryWord, exactShare: number): Sco
 
 /** Keeps `MAX_WORDS` different words, those of the shortest lists; a concept that loses all its words keeps its place. */
 const rarest = (concepts: readonly (readonly ScoredWord[])[]): readonly (readonly ScoredWord[])[] => {
-  const bytes = new Map<string, number>()
+  const sizes = new Map<string, number>()
   for (const word of concepts.flat()) {
-    const size = listBytes(word)
-    if (size > 0) bytes.set(identity(word), size)
+    const size = postingsOfWord(word)
+    if (size > 0) sizes.set(identity(word), size)
   }
-  if (bytes.size <= MAX_WORDS) return concepts
-  const kept = new Set([...bytes.keys()].sort((a, b) => (bytes.get(a) ?? 0) - (bytes.get(b) ?? 0)).slice(0, MAX_WORDS))
+  if (sizes.size <= MAX_WORDS) return concepts
+  const kept = new Set([...sizes.keys()].sort((a, b) => (sizes.get(a) ?? 0) - (sizes.get(b) ?? 0)).slice(0, MAX_WORDS))
   return concepts.map(words => words.filter(word => kept.has(identity(word))))
 }
 

@@ -57,6 +57,7 @@ export class PostingWriter {
   readonly #exceptions = new ByteWriter(16)
   readonly #codes = new Uint8Array(BLOCK_SIZE)
   readonly #lengths = new Uint8Array(BLOCK_SIZE)
+  #headBytes = 0
   #documents = 0
   #last = 0
   #blockStart = 0
@@ -103,6 +104,11 @@ export class PostingWriter {
     this.#append(document, code, length)
   }
 
+  /** Of the list that was finished last: how many of its bytes say how often the term occurs; 0 for short lists. */
+  get headBytes(): number {
+    return this.#headBytes
+  }
+
   /** The whole list; valid until the next one is begun. */
   finish(): Uint8Array {
     // The last block needs no row: it ends where the list ends.
@@ -111,6 +117,7 @@ export class PostingWriter {
     list.length = 0
     list.varint(this.#documents)
     if (this.#documents > FEW) for (let field = 0; field < this.#fields; field++) list.varint(this.#frequencies[field]!)
+    this.#headBytes = this.#documents > FEW ? list.length : 0
     list.append(this.#table.view())
     list.append(this.#body.view())
     return list.view()
@@ -158,6 +165,9 @@ const NO_ROWS = new Uint32Array(0)
 
 /** Past the last document of a list. */
 export const END = 0xffffffff
+
+/** Whether what `TableReader.head` gives is the head of a list, or a whole one. */
+export const isWholeList = (head: Uint8Array): boolean => documentsOf(head) <= FEW
 
 /** Reads a list block by block: documents into `docs`, codes in place. One block is valid until the next is read. */
 export class BlockReader {

@@ -1,6 +1,6 @@
 import type { Plan, ScoredBrick, ScoredConcept, ScoredTerm, ScoredWord } from './plan.ts'
 import { SEVERAL } from './point-table.ts'
-import { BLOCK_SIZE, BlockReader, countIn, documentsOf, onlyField, PostingCursor } from './postings.ts'
+import { BLOCK_SIZE, BlockReader, countIn, onlyField, PostingCursor } from './postings.ts'
 import type { LiveSegment } from './statistics.ts'
 
 /**
@@ -267,13 +267,13 @@ export class ScoringCursor {
 }
 
 const profileScoring = (live: LiveSegment, index: number, term: ScoredTerm | undefined): Scoring | undefined => {
-  const list = term?.lists[index]
+  const list = term?.lists.at(index)
   const { columns, count } = live.segment
   return term && list ? { term, list, lengths: columns.lengths, count } : undefined
 }
 
 const passageScoring = (live: LiveSegment, index: number, term: ScoredTerm | undefined): Scoring | undefined => {
-  const list = term?.lists[index]
+  const list = term?.lists.at(index)
   const { columns, passages } = live.segment
   return term && list ? { term, list, lengths: columns.passageLengths, count: passages } : undefined
 }
@@ -297,7 +297,7 @@ export const scoreSegment = (plan: Plan, live: LiveSegment, index: number, accum
   const required = plan.concepts.filter(concept => concept.bit !== NOT_REQUIRED)
   const others = plan.concepts.filter(concept => concept.bit === NOT_REQUIRED)
   const all = plan.minimumMatch === 0
-  required.sort((a, b) => bytesOf(a, index) - bytesOf(b, index))
+  required.sort((a, b) => postingsOf([a], index) - postingsOf([b], index))
   const leading = all ? required.length : required.length - plan.minimumMatch + 1
   const postings =
     postingsOf(required.slice(0, leading), index) +
@@ -317,20 +317,13 @@ export const scoreSegment = (plan: Plan, live: LiveSegment, index: number, accum
 }
 
 const documentsIn = (term: ScoredTerm | undefined, index: number): number => {
-  const list = term?.lists[index]
-  return list ? documentsOf(list) : 0
+  return term?.lists.documents(index) ?? 0
 }
 
 const termsOf = (word: ScoredWord) => [word.french, word.english, word.exact, word.passageFrench, word.passageEnglish]
 
 const postingsOf = (concepts: readonly ScoredConcept[], index: number): number =>
   concepts.flatMap(({ words }) => words.flatMap(termsOf)).reduce((sum, term) => sum + documentsIn(term, index), 0)
-
-const bytesOf = ({ words }: ScoredConcept, index: number): number => {
-  let bytes = 0
-  for (const word of words) for (const term of termsOf(word)) bytes += term?.lists[index]?.length ?? 0
-  return bytes
-}
 
 class SegmentScorer {
   readonly #live: LiveSegment

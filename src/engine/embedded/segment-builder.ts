@@ -55,14 +55,14 @@ export class SegmentBuilder {
     this.writer.endProfiles()
     const rows = new PostingRows(this.#inverter, this.writer.columns)
     yield
-    const put = (key: Uint8Array, value: Uint8Array): void => this.writer.table.put(key, value)
+    const put: Put = (key, value, head) => this.writer.table.put(key, value, head)
     const { terms, words } = yield* rows.write(put)
     this.writer.spellBits = yield* writeWordRows(terms, words, put, this.#inverter.takeMemory())
     return this.writer.finish()
   }
 }
 
-type Put = (key: Uint8Array, value: Uint8Array) => void
+type Put = (key: Uint8Array, value: Uint8Array, head?: number) => void
 
 /** The length byte that stands with a posting whose code is not 0. */
 export const lengthOf = (columns: ColumnsBuilder, kind: string, document: number, code: number): number => {
@@ -120,7 +120,7 @@ class PostingRows {
     for (const string of this.#order) {
       const term = (terms[string] ?? 0) - 1
       if (term < 0) continue
-      put(this.#keyOf(`${kind}:${this.#inverter.strings[string]}`), this.#listOf(term, kind))
+      put(this.#keyOf(`${kind}:${this.#inverter.strings[string]}`), this.#listOf(term, kind), this.#list.headBytes)
       if (this.#isTime()) yield
     }
   }
@@ -133,7 +133,7 @@ class PostingRows {
     for (const pair of byBoth) {
       // The space between them comes before any character of a term: the order of pairs is the order of keys.
       const text = `b:${strings[pairFirst.array[pair]!]} ${strings[pairSecond.array[pair]!]}`
-      put(this.#keyOf(text), this.#listOf(pairTerm.array[pair]!, 'b'))
+      put(this.#keyOf(text), this.#listOf(pairTerm.array[pair]!, 'b'), this.#list.headBytes)
       if (this.#isTime()) yield
     }
   }

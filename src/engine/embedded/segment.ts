@@ -28,6 +28,8 @@ export interface Segment {
   readonly spellBits: number
   /** What stands under a key; `undefined` when nothing does. For a term: its posting list. Valid until the cache's `release`. */
   get(key: string | Uint8Array): Uint8Array | undefined
+  /** Of a list its beginning, which says how often the term occurs (`BlockReader.frequencies`), or all of it. */
+  head(key: Uint8Array): Uint8Array | undefined
   /** The rows of the table from a key on, in order. `keep`: what is read stays in the cache; true unless said. */
   rowsFrom(key: string, keep?: boolean): Generator<Row>
   /** Of a segment in memory: its words by the hashes of their forms; a file has rows for them. */
@@ -180,6 +182,7 @@ export const openSegment = (options: SegmentOptions): Segment => {
     newest: footer.newest,
     spellBits: footer.spellBits,
     get: key => table.get(typeof key === 'string' ? keyBytes(key) : key),
+    head: key => table.head(key),
     rowsFrom: (key, keep) => table.rowsFrom(keyBytes(key), keep),
     profileJson: (document, keep) => profiles.json(document, keep),
     // Written by this program, sealed by its block's digest: parsed, not checked again (0.1 ms a profile).

@@ -1,4 +1,5 @@
 import { MessageChannel, type MessagePort, receiveMessageOnPort } from 'node:worker_threads'
+import type { Candidate } from '../engine.ts'
 import type { GatheredPart } from './collect.ts'
 
 /**
@@ -13,8 +14,13 @@ const STATES = 1
 const WORKING = 1
 const DONE = 2
 
+/** What is found in some segments: `candidates` are those of `top`, one by one. */
+export interface FoundPart extends GatheredPart {
+  readonly candidates: readonly Candidate[]
+}
+
 /** What a helper has found in the segments that it took. */
-export interface HelperPart extends GatheredPart {
+export interface HelperPart extends FoundPart {
   /** Of which version of the index; −1 when the helper failed. */
   readonly generation: number
   readonly segments: readonly number[]
@@ -91,7 +97,7 @@ export const gatherAsHelper = (
   count: number,
   generation: number,
   gather: (segment: number) => void,
-  part: () => GatheredPart,
+  part: () => FoundPart,
 ): void => {
   const states = new Int32Array(control)
   const segments: number[] = []
@@ -107,7 +113,7 @@ export const gatherAsHelper = (
     }
     send({ generation, segments, ...part() })
   } catch {
-    send({ generation: -1, segments, total: 0, top: [], counts: [] })
+    send({ generation: -1, segments, total: 0, top: [], counts: [], candidates: [] })
   } finally {
     port.close()
     Atomics.store(states, STATES + helper, DONE)

@@ -1,7 +1,8 @@
 import { fieldsOfKey, isPassageKey, LENGTH_SLOTS, PASSAGE_ANALYSES } from './analysed.ts'
-import { BlockReader, documentsOf, END, PostingCursor } from './postings.ts'
+import { BlockReader, documentsOf, END, isWholeList, PostingCursor } from './postings.ts'
 import { ownerOf, type Segment } from './segment.ts'
 import { addLength, emptyTotals, type FieldTotals } from './segment-columns.ts'
+import { keyBytes } from './table.ts'
 
 /** The lengths of a profile in tokens: what its removal takes off the totals. */
 export interface Lengths {
@@ -79,14 +80,15 @@ export class LiveSegment {
 
   /**
    * How many documents that were not removed hold a term, in each field. What was counted before is kept: of those
-   * removed since, each is looked for in the list.
+   * removed since, each is looked for in the list. `head`: `Segment.head`.
    */
-  frequencies(key: string, list: Uint8Array): Float64Array {
+  frequencies(key: string, head: Uint8Array, wholeList: () => Uint8Array): Float64Array {
     const removed = this.#deadDocuments.length
     const fields = fieldsOfKey(key)
-    if (removed === 0) return new BlockReader(list, fields).frequencies()
+    if (removed === 0) return new BlockReader(head, fields).frequencies()
     const known = this.#frequencies.get(key)
     if (known?.removed === removed) return known.frequencies
+    const list = wholeList()
     const frequencies = known?.frequencies ?? new BlockReader(list, fields).frequencies().slice()
     const since = known ? this.#deadDocuments.slice(known.removed).sort(ascending) : this.#allDead()
     this.#eachRemoved(key, list, since, counts => {
@@ -147,6 +149,34 @@ export class LiveSegment {
 
 const ascending = (a: number, b: number): number => a - b
 
+/** The list of a key in each segment: of those that are not read yet, how often the term occurs. */
+export class TermLists {
+  /** `Segment.head`. */
+  readonly heads: readonly (Uint8Array | undefined)[]
+  readonly #segments: readonly LiveSegment[]
+  readonly #key: Uint8Array
+  readonly #lists: (Uint8Array | undefined)[] = []
+
+  constructor(segments: readonly LiveSegment[], key: string) {
+    this.#segments = segments
+    this.#key = keyBytes(key)
+    this.heads = segments.map(live => live.segment.head(this.#key))
+  }
+
+  at(index: number): Uint8Array | undefined {
+    const head = this.heads[index]
+    if (!head || isWholeList(head)) return head
+    this.#lists[index] ??= this.#segments[index]!.segment.get(this.#key)
+    return this.#lists[index]
+  }
+
+  /** How many documents of a segment hold the term, removed ones too. */
+  documents(index: number): number {
+    const head = this.heads[index]
+    return head ? documentsOf(head) : 0
+  }
+}
+
 const sum = (
   segments: readonly LiveSegment[],
   slot: number,
@@ -171,16 +201,12 @@ export const passageStatistics = (segments: readonly LiveSegment[], analysis: nu
   sum(segments, analysis, live => [live.segment.passageTotals, live.removedPassages])
 
 /** How many documents hold a term in each field, removals honoured. */
-export const documentFrequencies = (
-  segments: readonly LiveSegment[],
-  key: string,
-  lists: readonly (Uint8Array | undefined)[],
-): Float64Array => {
+export const documentFrequencies = (segments: readonly LiveSegment[], key: string, lists: TermLists): Float64Array => {
   const frequencies = new Float64Array(fieldsOfKey(key))
   segments.forEach((live, index) => {
-    const list = lists[index]
-    if (!list) return
-    const held = live.frequencies(key, list)
+    const head = lists.heads[index]
+    if (!head) return
+    const held = live.frequencies(key, head, () => lists.at(index)!)
     for (let field = 0; field < frequencies.length; field++) frequencies[field]! += held[field]!
   })
   return frequencies

@@ -11,7 +11,7 @@ import { growingU8, growingU32 } from './growing.ts'
  *
  * ```
  * row   = varint bytes shared, varint bytes of its own, those, varint (length of value × 2 + apart), value or place
- * place = varint offset in the file, CRC-32 (4 bytes, lowest first)
+ * place = varint offset in the file, CRC-32 (4 bytes, lowest first), length of head (1 byte), head: the first bytes of the value
  * ```
  */
 
@@ -80,8 +80,11 @@ export class TableWriter {
     this.#sink = sink
   }
 
-  /** Keys come in ascending order of their bytes, each once. */
-  put(key: Uint8Array, value: Uint8Array): void {
+  /**
+   * Keys come in ascending order of their bytes, each once. `head`: so many bytes (≤ 255) of a long value can be read
+   * without the rest.
+   */
+  put(key: Uint8Array, value: Uint8Array, head = 0): void {
     if (this.#rows === ROWS_A_BLOCK || this.#block.length >= BLOCK_BYTES) this.#closeBlock()
     const shared = this.#sharedBytes(key)
     if (this.#rows === 0) this.#openBlock(key)
@@ -97,6 +100,8 @@ export class TableWriter {
       block.varint(value.length * 2 + 1)
       block.varint(this.#sink.position)
       block.uint32(crc32(value))
+      block.byte(head)
+      block.append(value.subarray(0, head))
       this.#sink.write(value)
     }
     this.#rows++
@@ -196,6 +201,14 @@ export class TableReader {
     return found && this.#value(found.block, found.at)
   }
 
+  /** What was put as the head of a value; the whole of one that has none. */
+  head(key: Uint8Array): Uint8Array | undefined {
+    const block = this.#blockOf(key)
+    if (block < 0) return undefined
+    const found = findInBlock(this.#block(block), key)
+    return found && (headAt(found.block, found.at) ?? this.#value(found.block, found.at))
+  }
+
   /**
    * The rows from `from` on, in order. `keep`: what is read stays in the cache, and what is given is valid until its
    * `release`; otherwise it is memory of its own.
@@ -281,7 +294,17 @@ const skipValue = (reader: ByteReader): void => {
   else {
     reader.varint()
     reader.position += 4
+    reader.position += 1 + reader.bytes[reader.position]!
   }
+}
+
+const headAt = (block: Uint8Array, at: number): Uint8Array | undefined => {
+  const reader = new ByteReader(block, at)
+  if ((reader.varint() & 1) === 0) return undefined
+  reader.varint()
+  reader.position += 4
+  const length = reader.byte()
+  return length > 0 ? block.subarray(reader.position, reader.position + length) : undefined
 }
 
 /** Finds a key among front-coded rows without putting any of them together. */
