@@ -330,13 +330,19 @@ t.test('a table gives back what was put in it, row by row and in order', async (
         const writer = new TableWriter(sink)
         const keys = all.map(keyBytes).sort((a, b) => Buffer.compare(a, b))
         const distinct = keys.filter((key, at) => at === 0 || Buffer.compare(key, keys[at - 1] ?? key) !== 0)
-        for (const key of distinct) writer.put(key, Buffer.from(keyText(key).repeat(9)))
+        for (const [number, key] of distinct.entries()) writer.put(key, Buffer.from(keyText(key).repeat(9)), number % 5)
         const index = writer.finish()
         const whole = new TableReader(memorySource(sink.take()), index, new ByteCache(0), 0, broken)
         const asked = distinct.every(key => Buffer.from(whole.get(key) ?? []).toString() === keyText(key).repeat(9))
+        const haveHeads = distinct.every((key, number) => {
+          const value = Buffer.from(keyText(key).repeat(9))
+          // Short values stand in the row, and are given whole.
+          const head = value.length > 48 && number % 5 > 0 ? value.subarray(0, number % 5) : value
+          return head.equals(whole.head(key) ?? Buffer.from('none'))
+        })
         const rows = [...whole.rowsFrom(keyBytes(other))].map(row => keyText(row.key))
         const expected = distinct.filter(key => Buffer.compare(key, keyBytes(other)) >= 0).map(keyText)
-        return asked && rows.join() === expected.join()
+        return asked && haveHeads && rows.join() === expected.join()
       },
     ),
     { numRuns: 50 },
