@@ -9,6 +9,8 @@ const RETRY_AFTER_MS = 1000
 
 /** An index of fewer columns (150,000 profiles) is searched sooner than others could be asked to help (0.3 ms). */
 const WORTH_SHARING_BYTES = 16 << 20
+/** Each plans the query for itself: past four at one search there is little left to share. */
+const MOST_HELPERS = 3
 
 interface Waiting {
   readonly method: Method
@@ -80,7 +82,7 @@ export class ThreadPool {
   /** Threads that nobody needs now help with a search of a large index. */
   #run(thread: EngineThread, { method, args, signal }: Waiting, budgetMs: number): Promise<unknown> {
     const isWorth = method === 'search' && this.#waiting.length === 0 && thread.columnBytes >= this.#shareFromBytes
-    const idle = isWorth ? this.#threads.filter(each => each !== thread && each.isIdle) : []
+    const idle = isWorth ? this.#threads.filter(each => each !== thread && each.isIdle).slice(0, MOST_HELPERS) : []
     if (idle.length === 0) return thread.run(method, args, budgetMs, signal)
     const { owner, helpers } = createShare(idle.length)
     idle.forEach((helper, number) => {
