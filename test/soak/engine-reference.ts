@@ -10,7 +10,7 @@ import { check } from '../support/counting.ts'
 import { differenceFrom, overlapAtTen } from '../support/reference-comparison.ts'
 import { createReference } from '../support/reference-scorer.ts'
 
-const OPERATIONS = ['and', 'or', 'or-facets', 'browse'] as const
+const OPERATIONS = ['and', 'and-facets', 'or', 'or-facets', 'browse'] as const
 /** Queries whose terms the reference keeps at once: it holds what any of them asks for of every profile. */
 const QUERIES_AT_ONCE = 2_000
 const LEAST_OVERLAP = 0.99

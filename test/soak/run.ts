@@ -14,7 +14,7 @@ import { manyUpserts } from './engine-upserts.ts'
 
 const GROUPS = {
   crawl: ['polite', 'frontier', 'kills'],
-  engine: ['index-kills', 'upserts', 'damage', 'cuts', 'reference'],
+  engine: ['index-kills', 'upserts', 'damage', 'cuts', 'reference', 'reference-million'],
 } as const
 const PARTS = [...GROUPS.crawl, ...GROUPS.engine]
 const isGroup = (name: string): name is keyof typeof GROUPS => name in GROUPS
@@ -52,4 +52,8 @@ await timed('cuts', 'Logs cut short', () => cutLogs(small ? 20 : 100))
 await timed('reference', 'Beside a scorer that looks at everything', () =>
   besideReference(small ? { profiles: 2_000, queries: 200 } : { profiles: 20_000, queries: 10_000 }),
 )
+if (!small)
+  await timed('reference-million', 'The same over a million profiles', () =>
+    besideReference({ profiles: 1_000_000, queries: 200 }),
+  )
 printCounts()
