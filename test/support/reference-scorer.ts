@@ -31,6 +31,18 @@ class Counts {
   readonly frequencies = new Map<string, number>()
 }
 
+const NO_TERMS: ReadonlyMap<string, ArrayLike<number>> = new Map()
+
+/** Equal lists are kept once: a million profiles fit in memory. */
+const lists = new Map<string, readonly string[]>()
+const shared = (list: readonly string[]): readonly string[] => {
+  const key = list.join('\n')
+  const known = lists.get(key)
+  if (known) return known
+  lists.set(key, list)
+  return list
+}
+
 const ANALYSES = ['f', 'e', 'x', 'b']
 /** The fields of a key, each with the name that its weight has and the number that its lengths stand under. */
 const fieldsOf = (
@@ -109,7 +121,8 @@ export const createReference = (queries: readonly EngineQuery[]) => {
 
   const add = (supplier: Supplier): void => {
     const { terms, lengths, passages } = analyseProfile(supplier)
-    const own = new Map([...terms].filter(([key]) => wanted.has(key)))
+    const found = [...terms].filter(([key]) => wanted.has(key))
+    const own = found.length > 0 ? new Map(found) : NO_TERMS
     for (const [key, counts] of own) countKey(key, counts)
     lengths.forEach((length, slot) => {
       countLength(slot, length)
@@ -124,7 +137,7 @@ export const createReference = (queries: readonly EngineQuery[]) => {
         countLength(1000 + analysis, length)
       })
     }
-    const facets = FACETS.map(facet => facet.values(supplier))
+    const facets = FACETS.map(facet => shared(facet.values(supplier)))
     const days = [
       ...supplier.texts.filter(({ kind }) => kind === 'page').map(({ retrievedAt }) => retrievedAt.slice(0, 10)),
       ...supplier.labels.flatMap(({ years }) => years.map(year => `${year}-12-31`)),
