@@ -43,6 +43,7 @@ type InnerHit = ReturnType<typeof Answer>['hits']['hits'][number]['inner_hits'][
 interface PassageClause {
   readonly word: number
   readonly form: 'french' | 'english'
+  readonly boost: number
 }
 
 /** The request for the best passage of each of these suppliers. */
@@ -56,7 +57,7 @@ export const passagesRequest = (
   const words = plan.words.flatMap((word, index) =>
     passageWord(word, (form, value): Json => {
       const boost = boostOf(query, server, 'passages', word.times)
-      clauses.push({ word: index, form })
+      clauses.push({ word: index, form, boost })
       return { term: { [`passages.${form}`]: { value, boost, _name: String(clauses.length - 1) } } }
     }),
   )
@@ -83,9 +84,16 @@ const pointsOf = (hit: InnerHit, clauses: readonly PassageClause[], plan: QueryP
       return typeof value === 'number' ? value : 0
     })
   }
-  const terms = new Map([...explainedTerms(hit._explanation)].map(([term, values]) => [term, [...values]]))
-  // One stem may stand in several words: their values come in the order of the query.
-  return clauses.map(({ word, form }) => terms.get(`${form}:${plan.words[word]?.[form]}`)?.shift() ?? 0)
+  const terms = explainedTerms(hit._explanation)
+  const termOf = ({ word, form }: PassageClause): string => `${form}:${plan.words[word]?.[form]}`
+  const boosts = new Map<string, number>()
+  for (const clause of clauses) boosts.set(termOf(clause), (boosts.get(termOf(clause)) ?? 0) + clause.boost)
+  // One stem may stand in several words: Lucene makes one clause of them, with the sum of their boosts.
+  return clauses.map(clause => {
+    const values = terms.get(termOf(clause)) ?? []
+    const sum = values.reduce((all, value) => all + value, 0)
+    return sum * (clause.boost / (boosts.get(termOf(clause)) || 1))
+  })
 }
 
 interface BestPassage {
