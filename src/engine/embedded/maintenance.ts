@@ -5,14 +5,14 @@ import { MOST_PROFILES } from './growing-segment.ts'
 import { segmentFileName, syncFolder } from './index-folder.ts'
 import { type LiveIndex, removedRow, type SealedSegment } from './live-index.ts'
 import { mergeSegments } from './merge.ts'
-import { nextMerge } from './merge-policy.ts'
+import { MOST_SEGMENTS, nextMerge } from './merge-policy.ts'
 import { documentOfId } from './segment.ts'
 import type { Written } from './segment-writer.ts'
 import { LiveSegment } from './statistics.ts'
 
 /** How long a search or a change may wait for a step. */
 const SLICE_MS = 1
-/** Past so much that no file holds yet, changes wait. */
+/** Past so much that no file holds yet, or more files than there should be, changes wait. */
 const MOST_DELTA_PROFILES = 3 * MOST_PROFILES
 /** After a failure (a full disk) nothing is tried for so long. */
 const RETRY_MS = 10_000
@@ -64,7 +64,12 @@ export class Maintenance {
   }
 
   #isBehind(): boolean {
-    return this.#index.deltaSize > MOST_DELTA_PROFILES
+    return this.#index.deltaSize > MOST_DELTA_PROFILES || this.#isCrowded()
+  }
+
+  /** More files than searches should read: under a stream of changes they would only grow. */
+  #isCrowded(): boolean {
+    return this.#index.sealed.length > MOST_SEGMENTS
   }
 
   /** Resolves when nothing is left to merge. */
@@ -99,12 +104,12 @@ export class Maintenance {
   }
 
   async #step(): Promise<boolean> {
-    if (this.#index.deltaSize >= MOST_PROFILES) {
+    const files = this.#fileRange()
+    if (this.#index.deltaSize >= MOST_PROFILES && !(files && this.#isCrowded())) {
       const inMemory = this.#index.freeze().map(({ live }) => live)
       await this.#toFile(inMemory, [])
       return true
     }
-    const files = this.#fileRange()
     if (!files) return false
     const parts = this.#index.sealed.slice(files.first, files.end)
     await this.#toFile(

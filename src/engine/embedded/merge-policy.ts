@@ -14,7 +14,7 @@ export interface MergeRange {
 const TIER = 4
 const SMALLEST_TIER = 1024
 /** A look-up a term and segment costs some microseconds. */
-const MOST_SEGMENTS = 16
+export const MOST_SEGMENTS = 16
 /**
  * Larger ones are made only when there are many segments: the working memory of a search of 256,000 profiles still fits
  * the processor's cache, threads share a search by segments, and a fresh index of a million is left as it was built.
