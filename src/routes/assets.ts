@@ -33,6 +33,10 @@ export const assetRoutes = async (app: App, sendProblem: SendProblem, publicUrl:
       const versioned = VERSIONED.test(request.url)
       reply.header('cache-control', versioned ? 'public, max-age=31536000, immutable' : 'public, max-age=300')
     })
+    // A page that was answered under pressure is not left without its style sheet.
+    assets.addHook('onRoute', route => {
+      route.config = { ...route.config, ...UNDER_PRESSURE_EXEMPT.config }
+    })
     assets.setErrorHandler((error, request, reply) =>
       // Paths with dots, NUL and the like are refused by the plugin in its own words.
       sendProblem(isRefusedPath(error) ? new NotFoundError() : error, request, reply),
