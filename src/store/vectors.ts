@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { StatementSync } from 'node:sqlite'
 import type { Siren } from '../model/siren.ts'
 import { sirenOf } from './changes.ts'
 import { numberOf, optionalTextOf, textOf } from './database.ts'
+import { preparedOnce, transaction } from './statements.ts'
 import { openVectorFile } from './vector-file.ts'
 
 /**
@@ -148,23 +148,8 @@ export const openVectors = (folder: string, options: { readonly readOnly?: boole
   const { readOnly = false } = options
   if (!readOnly) mkdirSync(folder, { recursive: true })
   const connection = openVectorFile(join(folder, 'vectors.db'), readOnly)
-  const statements = new Map<string, StatementSync>()
-  const prepare = (sql: string): StatementSync => {
-    const statement = statements.get(sql) ?? connection.prepare(sql)
-    statements.set(sql, statement)
-    return statement
-  }
-  const inTransaction = <T>(begin: string, work: () => T): T => {
-    connection.exec(begin)
-    try {
-      const result = work()
-      connection.exec('COMMIT')
-      return result
-    } catch (error) {
-      if (connection.isTransaction) connection.exec('ROLLBACK')
-      throw error
-    }
-  }
+  const prepare = preparedOnce(connection)
+  const inTransaction = <T>(begin: string, work: () => T): T => transaction(connection, begin, work)
   const write = <T>(work: () => T): T => inTransaction('BEGIN IMMEDIATE', work)
   const count = (sql: string): number => numberOf(prepare(sql).get() ?? {}, 'count')
 

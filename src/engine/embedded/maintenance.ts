@@ -14,6 +14,11 @@ import { LiveSegment } from './statistics.ts'
 const SLICE_MS = 1
 /** Past so much that no file holds yet, or more files than there should be, changes wait. */
 const MOST_DELTA_PROFILES = 3 * MOST_PROFILES
+/**
+ * No change waits longer: a merge of a million profiles takes minutes, and a writing thread that does not answer for one is
+ * replaced, merge and all.
+ */
+const MOST_WAIT_MS = 1000
 /** After a failure (a full disk) nothing is tried for so long. */
 const RETRY_MS = 10_000
 
@@ -58,9 +63,10 @@ export class Maintenance {
     })
   }
 
-  /** Resolves when changes need not wait. */
+  /** Resolves when changes need not wait, or have waited for a second. */
   async pace(): Promise<void> {
-    while (this.#running && !this.#stopped && this.#isBehind()) await nextTurn()
+    const until = performance.now() + MOST_WAIT_MS
+    while (this.#running && !this.#stopped && this.#isBehind() && performance.now() < until) await nextTurn()
   }
 
   #isBehind(): boolean {
