@@ -68,8 +68,7 @@ const segmentOf = (suppliers: readonly Supplier[]): Segment => {
     builder.writer.profile(JSON.stringify(each))
     builder.add(id, each)
   })
-  const steps = builder.finish()
-  while (!steps.next().done);
+  builder.finish()
   const source = memorySource(sink.take())
   return openSegment({ source, cache: new ByteCache(1 << 20), number: 1, damaged: broken })
 }
@@ -168,14 +167,15 @@ t.test('a segment holds the terms, lengths and columns that the plain analysis g
 
 t.test('a segment that grows is at every size the one that is written at once', async t => {
   const corpus = createCorpus()
-  const rowsOf = (segment: Segment): Map<string, string> =>
+  const rowsOf = (segment: Segment, from = ''): Map<string, string> =>
     new Map(
-      [...segment.rowsFrom('')]
+      [...segment.rowsFrom(from)]
         .map(({ key, value }) => [keyText(key), Buffer.from(value()).toString('hex')] as const)
         .filter(([key]) => !key.startsWith('z')),
     )
   const check = (suppliers: readonly Supplier[], inverter?: Inverter): Inverter => {
     const growing = new GrowingSegment(inverter)
+    const allKeys = [...rowsOf(segmentOf(suppliers)).keys()]
     suppliers.forEach((each, id) => {
       growing.add({ id, json: JSON.stringify(each) })
       // What is asked between two profiles must not stay.
@@ -183,10 +183,17 @@ t.test('a segment that grows is at every size the one that is written at once', 
       growing.live.segment.forms?.()
       if (id % 20 !== 19 && id !== suppliers.length - 1) return
       const [grown, whole] = [growing.live.segment, segmentOf(suppliers.slice(0, id + 1))]
-      const [found, expected] = [rowsOf(grown), rowsOf(whole)]
-      t.same([...found], [...expected])
-      for (const [key, value] of expected)
-        if (Buffer.from(grown.get(key) ?? []).toString('hex') !== value) t.fail(`${key} is another list`)
+      const expected = rowsOf(whole)
+      for (const key of allKeys) {
+        const found = grown.get(key)
+        if ((found && Buffer.from(found).toString('hex')) !== expected.get(key)) t.fail(`${key} is another list`)
+      }
+      // The rows that are read in order: names and words that are completed.
+      for (const from of ['p:', 'p:s', 'y:', 'y:so'])
+        t.same(
+          [...rowsOf(grown, from)],
+          [...rowsOf(whole, from)].filter(([key]) => key.startsWith(from.slice(0, 2))),
+        )
       // One has combinations of facet values, the other lists: what they say is the same.
       const [{ facets: listed, ...ofGrown }, { facets: coded, ...ofWhole }] = [grown.columns, whole.columns]
       t.same(ofGrown, ofWhole)
@@ -485,6 +492,48 @@ t.test('a reader follows the writer through changes and merges, on columns in sh
   }
   t.ok(reader.deltaSize < 2700 - 441, 'what is in files is no longer in the memory of the reader')
   await writer.close()
+})
+
+t.test('a merge that is given up leaves no file, and what it was made from stays', async t => {
+  const folder = folderOf(t)
+  await buildIndex(folder, 20)
+  const files = () => readdirSync(join(folder, 'index-1')).filter(name => name.endsWith('.bin'))
+  const add = async (engine: ReturnType<typeof openEmbeddedEngine>, first: number): Promise<void> => {
+    const batch = Array.from({ length: 1100 }, (_, at) => numberedSupplier(first + at))
+    await engine.apply(
+      batch.map(each => ({ siren: each.siren, supplier: each })),
+      first,
+    )
+  }
+  for (const [round, waitMs] of [0, 30, 150, 300, 500].entries()) {
+    const engine = openEmbeddedEngine(folder)
+    await add(engine, 21 + round * 1100)
+    await new Promise(resolve => setTimeout(resolve, waitMs))
+    await engine.close()
+    const index = LiveIndex.open(indexFilePath(folder, 'index-1'), { readOnly: true })
+    const named = index.sealed.map(({ row }) => row.file).sort()
+    t.equal(index.state().suppliers, 20 + (round + 1) * 1100)
+    index.close()
+    t.same(files().sort(), named, `after ${waitMs} ms`)
+  }
+})
+
+t.test('segments of which everything is removed are merged like others', async t => {
+  const folder = folderOf(t)
+  await buildIndex(folder, 400)
+  const engine = openEmbeddedEngine(folder)
+  t.teardown(() => engine.close())
+  const batch = Array.from({ length: 1100 }, (_, at) => numberedSupplier(401 + at))
+  const removed = Array.from({ length: 1500 }, (_, at) => ({ siren: numberedSupplier(1 + at).siren }))
+  await engine.apply([...batch.map(each => ({ siren: each.siren, supplier: each })), ...removed.slice(400)], 1)
+  await engine.apply(removed.slice(0, 400), 2)
+  const files = () => readdirSync(join(folder, 'index-1')).filter(name => name.endsWith('.bin'))
+  while (files().includes('segment-1.bin')) await new Promise(resolve => setTimeout(resolve, 10))
+  t.equal((await engine.state()).suppliers, 0)
+  t.equal((await engine.search(engineQuery('drone'))).total, 0)
+  const again = numberedSupplier(7)
+  await engine.apply([{ siren: again.siren, supplier: again }], 3)
+  t.equal((await engine.search(engineQuery('drone'))).total, 1)
 })
 
 t.test('a full disk is said, leaves what is indexed, and passes when there is room again', async t => {

@@ -58,11 +58,9 @@ class OpenSegment {
   /** Writes the rest and makes the file durable. */
   finish(): Written {
     this.#writeLines(this.#builder.writer.profiles.take())
-    const steps = this.#builder.finish()
-    let step = steps.next()
-    while (!step.done) step = steps.next()
+    const written = this.#builder.finish()
     this.#sink.finish()
-    return step.value
+    return written
   }
 
   abandon(): void {

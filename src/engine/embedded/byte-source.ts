@@ -1,5 +1,4 @@
-import { closeSync, fsync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
-import { promisify } from 'node:util'
+import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
 
 /** Bytes that are read by their place: a file, or memory. */
 export interface ByteSource {
@@ -75,16 +74,6 @@ export class FileSink implements ByteSink {
     try {
       this.#flush()
       fsyncSync(this.#descriptor)
-    } finally {
-      this.abandon()
-    }
-  }
-
-  /** The same without holding up the thread while the disk works. */
-  async finishInBackground(): Promise<void> {
-    try {
-      this.#flush()
-      await promisify(fsync)(this.#descriptor)
     } finally {
       this.abandon()
     }

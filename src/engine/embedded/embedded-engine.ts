@@ -62,12 +62,14 @@ export const openEmbeddedEngine = (stateFolder: string, options: EmbeddedOptions
   const pointerTime = (): number =>
     statSync(join(stateFolder, 'CURRENT'), { throwIfNoEntry: false })?.mtimeMs ?? Number.NaN
 
-  const close = (): void => {
-    maintenance?.stop()
+  /** Resolves when no merge is under way any more; everything else is done at once. */
+  const close = async (): Promise<void> => {
+    const stopped = maintenance?.stop()
     maintenance = undefined
     index?.close()
     index = undefined
     name = undefined
+    await stopped
   }
 
   /** What is thrown in place of an error; damage is told. */
@@ -108,12 +110,12 @@ export const openEmbeddedEngine = (stateFolder: string, options: EmbeddedOptions
     if (index && time === changedAt) return
     const current = currentIndex(stateFolder)
     if (current === undefined) {
-      close()
+      void close()
       throw new EngineUnavailableError(`${stateFolder} has no index yet; build it with "npm run index"`)
     }
     if (current !== name) {
       const opened = openIndex(current)
-      close()
+      void close()
       index = opened
       maintenance = new Maintenance(opened, error => void noted(error, current))
       name = current
@@ -180,7 +182,7 @@ export const openEmbeddedEngine = (stateFolder: string, options: EmbeddedOptions
       } catch (error) {
         const cause = noted(error, error === broken?.error ? undefined : name)
         // What is in memory may be ahead of the file: read it again at the next call.
-        close()
+        await close()
         throw cause
       }
       maintenance?.poke()
@@ -190,8 +192,6 @@ export const openEmbeddedEngine = (stateFolder: string, options: EmbeddedOptions
       return read(live => live.appliedSeq)
     },
     shared: () => (index && name !== undefined ? { index: name, segments: index.shared() } : undefined),
-    async close() {
-      close()
-    },
+    close,
   }
 }

@@ -13,24 +13,13 @@ import { lengthOf } from './segment-builder.ts'
 import { addLength, ColumnsBuilder, columnsOf, emptyTotals } from './segment-columns.ts'
 import { ValueNumbers } from './segment-writer.ts'
 import { LiveSegment } from './statistics.ts'
-import { compareTexts, keyBytes, keyText, OUT_OF_ORDER, type Row } from './table.ts'
+import { compareTexts, keyBytes, keyText, type Row } from './table.ts'
 import { encodeWord } from './word-rows.ts'
 
 /** Past so many profiles another one is begun: so many are analysed again when an index is opened (0.2 s). */
 export const MOST_PROFILES = 1024
 /** Words that are remembered from one segment to the next, some 200 bytes each. */
 const MAX_WORDS = 100_000
-/** Strings looked at between two pauses. */
-const STRINGS_A_STEP = 4096
-/** Rows of the table in the order of their keys; those that follow are found by `get` alone. */
-const ROW_KINDS = ['E', 'F', 'b', 'e', 'f', 'k', 'n', 'p', 'x', 'y'] as const
-type RowKind = (typeof ROW_KINDS)[number]
-
-/** What the keys of one kind hold, in order. `terms`: their terms, of the kinds that have them. */
-interface OrderedTexts {
-  readonly texts: readonly string[]
-  readonly terms?: Uint32Array
-}
 
 /**
  * The latest profiles, in memory: the one segment that grows. A profile that is added costs its analysis and no more:
@@ -67,7 +56,6 @@ export class GrowingSegment {
   readonly #forms = new Map<number, string[]>()
   /** Strings whose forms are there. */
   readonly #spelt = new Set<number>()
-  #rows: ReadonlyMap<RowKind, OrderedTexts> | undefined
 
   /** `inverter`: one that has been reset, of a segment before; it knows most words already. */
   constructor(inverter = new Inverter(MAX_WORDS)) {
@@ -79,13 +67,18 @@ export class GrowingSegment {
     return this.#json.length
   }
 
+  /** Those that are not removed. */
+  profiles(): readonly PendingProfile[] {
+    const { dead } = this.live
+    return this.#json.flatMap((json, document) => (dead[document] === 1 ? [] : [{ id: this.idOf(document), json }]))
+  }
+
   /** Appends a profile, whose id is above all others; throws for one that cannot be analysed. */
   add({ id, json }: PendingProfile): void {
     // Written by this program, sealed by its row's digest; what is analysed is what is stored.
     const supplier = JSON.parse(json) as Supplier
     const document = this.count
     const { columns, lengths, passages } = this.inverter.add(supplier)
-    this.#rows = undefined
     this.#ids.push(id)
     this.#json.push(json)
     this.#columns.add(
@@ -206,7 +199,6 @@ export class GrowingSegment {
       head: key => this.#get(keyText(key)),
       rowsFrom: key => this.#rowsFrom(key),
       forms: () => this.#spellingForms(),
-      prepare: () => this.#keepOrder(),
       profileJson: json,
       profile: document => JSON.parse(json(document)) as Supplier,
       close: () => {},
@@ -306,71 +298,13 @@ export class GrowingSegment {
     return this.#forms
   }
 
+  /** Names and words are what is completed. */
   *#rowsFrom(from: string): Generator<Row> {
-    for (const kind of ROW_KINDS) {
-      if (from !== '' && kind < from.charAt(0)) continue
-      const { texts, terms } = this.#rows?.get(kind) ?? this.#ordered(kind)
-      const first = kind === from.charAt(0) ? firstNotBelow(texts, from.slice(2)) : 0
-      for (let at = first; at < texts.length; at++) {
-        const key = `${kind}:${texts[at]!}`
-        const term = terms?.[at]
-        yield { key: Buffer.from(key), value: () => (term === undefined ? this.#get(key)! : this.#write(term, kind)) }
-      }
+    const texts = from.startsWith('y') ? this.#wordsInOrder() : this.#nameKeys.inOrder()
+    for (let at = firstNotBelow(texts, from.slice(2)); at < texts.length; at++) {
+      const key = `${from.charAt(0)}:${texts[at]!}`
+      yield { key: keyBytes(key), value: () => this.#get(key)! }
     }
-  }
-
-  #ordered(kind: RowKind): OrderedTexts {
-    if (kind === 'n') return { texts: this.#names.inOrder() }
-    if (kind === 'p') return { texts: this.#nameKeys.inOrder() }
-    if (kind === 'y') return { texts: this.#wordsInOrder() }
-    const steps = this.#inOrder()
-    let step = steps.next()
-    while (!step.done) step = steps.next()
-    return step.value.get(kind)!
-  }
-
-  /** Before a segment that grows no more is read from end to end. */
-  *#keepOrder(): Generator<void, void> {
-    this.#rows = yield* this.#inOrder()
-  }
-
-  /** The texts of all rows in order, with pauses. */
-  *#inOrder(): Generator<void, ReadonlyMap<RowKind, OrderedTexts>> {
-    const { strings, terms, pairFirst, pairSecond, pairTerm } = this.inverter
-    const used = new Uint8Array(strings.length)
-    for (const kind of terms) {
-      for (let string = 0; string < kind.length; string++) if (kind.array[string]! > 0) used[string] = 1
-      yield
-    }
-    for (const each of [pairFirst, pairSecond]) for (const string of each.view()) used[string] = 1
-    const order = yield* stringsInOrder(strings, used)
-    const rows = new Map<RowKind, OrderedTexts>()
-    for (const [number, kind] of KINDS.entries()) {
-      const { array, length } = terms[number]!
-      const own = order.filter(string => string < length && array[string]! > 0)
-      rows.set(kind, {
-        texts: own.map(string => strings[string]!),
-        terms: Uint32Array.from(own, string => array[string]! - 1),
-      })
-      yield
-    }
-    const ranks = new Uint32Array(strings.length)
-    order.forEach((string, rank) => {
-      ranks[string] = rank
-    })
-    yield
-    // The space between them comes before any character of a term: the order of pairs is the order of keys.
-    const rank = (pair: number): number => ranks[pairFirst.array[pair]!]! * 2 ** 26 + ranks[pairSecond.array[pair]!]!
-    const byRank = Float64Array.from(pairTerm.view(), (_, pair) => rank(pair))
-    const pairs = Uint32Array.from(byRank.keys()).sort((a, b) => byRank[a]! - byRank[b]!)
-    yield
-    rows.set('b', {
-      texts: Array.from(pairs, pair => `${strings[pairFirst.array[pair]!]!} ${strings[pairSecond.array[pair]!]!}`),
-      terms: Uint32Array.from(pairs, pair => pairTerm.array[pair]!),
-    })
-    yield
-    for (const kind of ['n', 'p', 'y'] as const) rows.set(kind, this.#ordered(kind))
-    return rows
   }
 }
 
@@ -425,32 +359,4 @@ const firstNotBelow = (texts: readonly string[], text: string): number => {
     else high = middle
   }
   return low
-}
-
-/** The first character whose UTF-16 order is not that of its bytes: what begins with one comes last, in either. */
-const FIRST_OUT_OF_ORDER = 0xd800
-
-/** The numbers of the strings that are used, in the order of their bytes: by first character, with a pause after each. */
-function* stringsInOrder(strings: readonly string[], used: Uint8Array): Generator<void, readonly number[]> {
-  const groups = new Map<number, number[]>()
-  for (let string = 0; string < used.length; string++) {
-    if (string % STRINGS_A_STEP === STRINGS_A_STEP - 1) yield
-    if (used[string] === 0) continue
-    const text = strings[string]!
-    // An empty string would come first.
-    const first = text === '' ? -1 : Math.min(text.charCodeAt(0), FIRST_OUT_OF_ORDER)
-    const group = groups.get(first)
-    if (group) group.push(string)
-    else groups.set(first, [string])
-  }
-  const order: number[] = []
-  for (const first of [...groups.keys()].sort((a, b) => a - b)) {
-    const group = groups.get(first)!
-    if (group.some(string => OUT_OF_ORDER.test(strings[string]!)))
-      group.sort((a, b) => compareTexts(strings[a]!, strings[b]!))
-    else group.sort((a, b) => (strings[a]! < strings[b]! ? -1 : 1))
-    for (const string of group) order.push(string)
-    yield
-  }
-  return order
 }

@@ -14,7 +14,6 @@ import type {
 } from '../engine.ts'
 import { Saturations } from './bm25.ts'
 import { ByteCache } from './byte-cache.ts'
-import { type ByteSource, fileSource } from './byte-source.ts'
 import { Collector, CollectorMemory } from './collect.ts'
 import { unpackPriors } from './columns.ts'
 import { completionKey } from './completion.ts'
@@ -22,18 +21,16 @@ import { completions } from './completion-lists.ts'
 import { SegmentExplainer } from './explain.ts'
 import { FacetValues } from './facet-values.ts'
 import { GrowingSegment, MOST_PROFILES } from './growing-segment.ts'
-import { damaged, IndexFile, type PendingProfile, type SegmentRow } from './index-file.ts'
+import { damaged, IndexFile, openSegmentFile, type PendingProfile, type SegmentRow } from './index-file.ts'
 import { removeStraySegments } from './index-folder.ts'
 import type { Inverter } from './inverter.ts'
 import { type Plan, planQuery } from './plan.ts'
 import { Accumulators } from './score.ts'
 import { documentOfId, documentsOfSiren, openSegment, type Segment } from './segment.ts'
-import type { FieldTotals } from './segment-columns.ts'
 import { gatherAsHelper, gatherAsOwner, type HelperShare, type OwnerShare } from './shared-search.ts'
 import { Corrector } from './spelling.ts'
 import { LiveSegment } from './statistics.ts'
 import type { Ranked } from './top.ts'
-import { isPassing } from './trouble.ts'
 
 /** Table blocks, posting lists and profiles that are kept in memory, a reader. */
 const CACHE_BYTES = 24 << 20
@@ -55,15 +52,6 @@ export interface OpenOptions {
   readonly cacheBytes?: number
 }
 
-/** What removed profiles still count for, as it is stored. */
-export const removedRow = ({ removed, removedPassages }: LiveSegment): number[][] =>
-  [removed.documents, removed.tokens, removedPassages.documents, removedPassages.tokens].map(array => [...array])
-
-const restore = (target: FieldTotals, documents: readonly number[] = [], tokens: readonly number[] = []): void => {
-  target.documents.set(documents)
-  target.tokens.set(tokens)
-}
-
 /**
  * One built index, open: sealed segments on disk, and the latest changes in a segment that grows in memory. Each change
  * is durable in the file before it is seen. Everything is read from segments alike; `maintenance.ts` merges them.
@@ -83,8 +71,6 @@ export class LiveIndex {
   delta: readonly GrowingSegment[] = []
   /** The last of `delta` while it grows. */
   #growing: GrowingSegment | undefined
-  /** What a merge under way may be reading. */
-  #frozen: readonly GrowingSegment[] = []
   /** Of a segment that is gone. */
   #inverter: Inverter | undefined
   /** The tombs from this number on are not read yet. */
@@ -272,7 +258,7 @@ export class LiveIndex {
       // What removed profiles count for is stored with their segment, so that opening analyses none of them.
       for (const sealed of this.sealed)
         if (replaced.some(({ part }) => part === sealed))
-          this.file.putSegment({ ...sealed.row, removed: removedRow(sealed.live) })
+          this.file.putSegment({ ...sealed.row, removed: sealed.live.removedRow() })
     })
     if (!done) {
       // What was added is not in the file: all of it is read again.
@@ -298,7 +284,6 @@ export class LiveIndex {
   /** From here on the segments in memory are as they are, but for removals: the next profile goes to another one. */
   freeze(): readonly GrowingSegment[] {
     this.#growing = undefined
-    this.#frozen = this.delta
     return this.delta
   }
 
@@ -318,7 +303,7 @@ export class LiveIndex {
   /** Opens the file of a segment, with its columns as another thread has them when it has. */
   openSealed(row: SegmentRow): Segment {
     const path = join(this.folder, row.file)
-    const source = openFile(path, row.bytes)
+    const source = openSegmentFile(path, row.bytes)
     const resident = this.#shared.get(row.file)
     try {
       return openSegment({
@@ -338,7 +323,6 @@ export class LiveIndex {
   /** Puts what `maintenance.ts` has written in the place of what it was written from. */
   replace(sealed: readonly SealedSegment[], delta: readonly GrowingSegment[]): void {
     this.sealed = sealed
-    this.#frozen = []
     this.#keep(delta)
     this.#layout = this.file.meta.layout
     this.#nextTomb = this.file.meta.nextTomb
@@ -348,7 +332,7 @@ export class LiveIndex {
   #keep(delta: readonly GrowingSegment[]): void {
     for (const growing of this.delta) {
       if (delta.includes(growing)) continue
-      if (!this.#frozen.includes(growing)) this.#inverter = growing.inverter
+      this.#inverter = growing.inverter
       if (this.#growing === growing) this.#growing = undefined
     }
     this.delta = delta
@@ -411,8 +395,7 @@ export class LiveIndex {
     const rows = new Map(this.file.segments().map(row => [row.id, row]))
     this.sealed = this.sealed.map(({ row, live }) => {
       const now = rows.get(row.id) ?? row
-      restore(live.removed, now.removed[0], now.removed[1])
-      restore(live.removedPassages, now.removed[2], now.removed[3])
+      live.restoreRemoved(now.removed)
       return { row: now, live }
     })
   }
@@ -482,14 +465,6 @@ export class LiveIndex {
       return a.key < b.key ? -1 : 1
     })
     return named.map(({ candidate }) => candidate)
-  }
-}
-
-const openFile = (path: string, bytes: number): ByteSource => {
-  try {
-    return fileSource(path, bytes)
-  } catch (error) {
-    throw isPassing(error) ? error : damaged(path, 'this part of the index cannot be opened', error)
   }
 }
 

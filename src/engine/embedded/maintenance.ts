@@ -1,17 +1,15 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { FileSink } from './byte-source.ts'
+import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises'
 import { MOST_PROFILES } from './growing-segment.ts'
-import { segmentFileName, syncFolder } from './index-folder.ts'
-import { type LiveIndex, removedRow, type SealedSegment } from './live-index.ts'
-import { mergeSegments } from './merge.ts'
+import { segmentFileName } from './index-folder.ts'
+import type { LiveIndex, SealedSegment } from './live-index.ts'
 import { MOST_SEGMENTS, nextMerge } from './merge-policy.ts'
 import { documentOfId } from './segment.ts'
-import type { Written } from './segment-writer.ts'
+import type { FilePart, SegmentJob } from './segment-job.ts'
+import { SegmentThread } from './segment-thread.ts'
 import { LiveSegment } from './statistics.ts'
 
-/** How long a search or a change may wait for a step. */
-const SLICE_MS = 1
 /** Past so much that no file holds yet, or more files than there should be, changes wait. */
 const MOST_DELTA_PROFILES = 3 * MOST_PROFILES
 /**
@@ -22,12 +20,10 @@ const MOST_WAIT_MS = 1000
 /** After a failure (a full disk) nothing is tried for so long. */
 const RETRY_MS = 10_000
 
-/** Someone else has changed the index, or it is being closed: what was written is not used. */
+/** Someone else has changed the index: what was written is not used. */
 class Abandoned extends Error {
   override readonly name = 'Abandoned'
 }
-
-const nextTurn = (): Promise<void> => new Promise(resolve => setImmediate(resolve))
 
 /** What is removed from some segments at this moment. */
 interface Removals {
@@ -35,17 +31,19 @@ interface Removals {
   readonly totals: number[][]
 }
 const removalsOf = (parts: readonly LiveSegment[]): Removals[] =>
-  parts.map(live => ({ dead: live.dead.slice(), totals: removedRow(live) }))
+  parts.map(live => ({ dead: live.dead.slice(), totals: live.removedRow() }))
 
 /**
- * Merges segments in the background, in slices of a millisecond on the thread of the caller: those in memory into a
- * file, then files by tiers. A merge goes live in one transaction, which also forgets what
- * it replaces; killed before, it has left a file that nobody names.
+ * Keeps segments few in the background: has a thread of its own write those in memory into a file, then merge files by
+ * tiers. What it has written goes live in one transaction, which also forgets what it replaces; killed before, it has left
+ * a file that nobody names.
  */
 export class Maintenance {
   readonly #index: LiveIndex
   readonly #onError: (error: unknown) => void
+  readonly #thread = new SegmentThread()
   #running: Promise<void> | undefined
+  #step: Promise<boolean> = Promise.resolve(false)
   #stopped = false
   #notBefore = Number.NEGATIVE_INFINITY
   readonly #replacedFiles: string[] = []
@@ -66,7 +64,14 @@ export class Maintenance {
   /** Resolves when changes need not wait, or have waited for a second. */
   async pace(): Promise<void> {
     const until = performance.now() + MOST_WAIT_MS
-    while (this.#running && !this.#stopped && this.#isBehind() && performance.now() < until) await nextTurn()
+    while (this.#running && !this.#stopped && this.#isBehind()) {
+      const left = until - performance.now()
+      if (left <= 0) return
+      const timer = new AbortController()
+      const isUp = sleep(left, undefined, timer).catch(() => {})
+      await Promise.race([this.#step.catch(() => {}), isUp])
+      timer.abort()
+    }
   }
 
   #isBehind(): boolean {
@@ -78,15 +83,11 @@ export class Maintenance {
     return this.#index.sealed.length > MOST_SEGMENTS
   }
 
-  /** Resolves when nothing is left to merge. */
-  async settle(): Promise<void> {
-    this.poke()
-    await this.#running
-  }
-
-  /** What is under way is given up before its next step. */
-  stop(): void {
+  /** Gives up what is under way; resolves when nothing of it is left. */
+  async stop(): Promise<void> {
     this.#stopped = true
+    await this.#thread.end()
+    await this.#running
   }
 
   #hasWork(): boolean {
@@ -100,54 +101,61 @@ export class Maintenance {
   async #run(): Promise<void> {
     try {
       // The change that asked is answered first.
-      await nextTurn()
-      while (!this.#stopped && (await this.#step()));
+      this.#step = nextTurn(true)
+      while ((await this.#step) && !this.#stopped) this.#step = this.#next()
     } catch (error) {
-      if (error instanceof Abandoned) return
+      if (this.#stopped || error instanceof Abandoned) return
       this.#notBefore = performance.now() + RETRY_MS
       this.#onError(error)
     }
   }
 
-  async #step(): Promise<boolean> {
+  /** False when there was nothing to do. */
+  async #next(): Promise<boolean> {
+    const index = this.#index
     const files = this.#fileRange()
-    if (this.#index.deltaSize >= MOST_PROFILES && !(files && this.#isCrowded())) {
-      const inMemory = this.#index.freeze().map(({ live }) => live)
-      await this.#toFile(inMemory, [])
+    if (index.deltaSize >= MOST_PROFILES && !(files && this.#isCrowded())) {
+      const inMemory = index.freeze()
+      const profiles = inMemory.flatMap(growing => growing.profiles())
+      await this.#toFile(
+        inMemory.map(({ live }) => live),
+        [],
+        { profiles },
+      )
       return true
     }
     if (!files) return false
-    const parts = this.#index.sealed.slice(files.first, files.end)
+    const replaced = index.sealed.slice(files.first, files.end)
     await this.#toFile(
-      parts.map(({ live }) => live),
-      parts,
+      replaced.map(({ live }) => live),
+      replaced,
+      { files: replaced.map(each => this.#filePart(each)) },
     )
     return true
   }
 
-  async #slices(steps: Generator<void, Written>): Promise<Written> {
-    for (;;) {
-      const until = performance.now() + SLICE_MS
-      do {
-        const { value, done } = steps.next()
-        if (done) return value
-      } while (performance.now() < until)
-      await nextTurn()
-      if (this.#stopped) throw new Abandoned()
-    }
+  #filePart({ row, live }: SealedSegment): FilePart {
+    const { bytes, digest, file } = row
+    const { segment, dead } = live
+    const path = join(this.#index.folder, file)
+    return { path, bytes, digest, resident: segment.resident, dead, removed: live.removedRow() }
   }
 
-  /** Merges segments in memory (`replaced` is empty) or files into a new file, and lets it go live. */
-  async #toFile(parts: readonly LiveSegment[], replaced: readonly SealedSegment[]): Promise<void> {
+  /** Has segments in memory (`replaced` is empty) or files written into a new file, and lets it go live. */
+  async #toFile(
+    parts: readonly LiveSegment[],
+    replaced: readonly SealedSegment[],
+    content: Omit<SegmentJob, 'path'>,
+  ): Promise<void> {
     const index = this.#index
     const number = index.file.takeSegmentNumber()
     if (number === undefined) return this.#lost()
     const path = join(index.folder, segmentFileName(number))
-    let written: { readonly live: LiveSegment; readonly row: SealedSegment['row'] } | undefined
+    let written: SealedSegment | undefined
     try {
       const before = removalsOf(parts)
-      written = await this.#write(path, number, parts)
-      if (this.#stopped || !this.#isCurrent(parts, replaced)) throw new Abandoned()
+      written = await this.#write(number, parts, { path, ...content } as SegmentJob)
+      if (!this.#isCurrent(parts, replaced)) throw new Abandoned()
       buryLater(parts, before, written.live)
       const sealed = this.#goLive(written, parts, before, replaced)
       if (!sealed) return this.#lost()
@@ -165,27 +173,12 @@ export class Maintenance {
     if (index.file.compact()) for (const file of this.#replacedFiles.splice(0)) rmSync(file, { force: true })
   }
 
-  async #write(path: string, number: number, parts: readonly LiveSegment[]) {
-    const sink = new FileSink(path)
-    let written: Written
-    try {
-      written = await this.#slices(mergeSegments(parts, sink))
-    } catch (error) {
-      sink.abandon()
-      throw error
-    }
-    await sink.finishInBackground()
-    syncFolder(this.#index.folder)
+  async #write(number: number, parts: readonly LiveSegment[], job: SegmentJob): Promise<SealedSegment> {
     const [first, last] = [parts[0]!.segment.columns.ids, parts.at(-1)!.segment.columns.ids]
-    const row = {
-      id: number,
-      file: segmentFileName(number),
-      ...written,
-      firstId: first[0]!,
-      lastId: last[last.length - 1]!,
-      removed: [],
-    }
+    const ids = { firstId: first[0]!, lastId: last[last.length - 1]! }
+    const written = await this.#thread.write(job)
     if (this.#stopped) throw new Abandoned()
+    const row = { id: number, file: segmentFileName(number), ...written, ...ids, removed: [] }
     return { row, live: new LiveSegment(this.#index.openSealed(row)) }
   }
 
@@ -204,7 +197,7 @@ export class Maintenance {
     replaced: readonly SealedSegment[],
   ): readonly SealedSegment[] | undefined {
     const { file, sealed } = this.#index
-    const merged: SealedSegment = { row: { ...row, removed: removedRow(live) }, live }
+    const merged: SealedSegment = { row: { ...row, removed: live.removedRow() }, live }
     const gone = new Set<number>()
     parts.forEach(({ segment }, part) => {
       before[part]!.dead.forEach((dead, document) => {
@@ -244,7 +237,7 @@ const buryLater = (parts: readonly LiveSegment[], before: readonly Removals[], m
       merged.removedPassages.documents,
       merged.removedPassages.tokens,
     ]
-    removedRow(live).forEach((now, row) => {
+    live.removedRow().forEach((now, row) => {
       now.forEach((value, slot) => {
         arrays[row]![slot]! += value - totals[row]![slot]!
       })

@@ -21,8 +21,8 @@ export const MOST_SEGMENTS = 16
  */
 const LARGE = 300_000
 const MANY_SEGMENTS = 12
-/** A segment with a larger share of removed profiles is written anew: what bounds the disk. */
-const MOST_DEAD = 0.2
+/** A segment with a larger share of removed profiles is written anew: what bounds the disk (1 / (1 − 0.3) = 1.43). */
+const MOST_DEAD = 0.3
 /** For fewer it is not worth it. */
 const MANY_DEAD = 256
 

@@ -11,15 +11,9 @@ import type { LiveSegment } from './statistics.ts'
 import { compareKeys, compareTexts, keyText, type Row } from './table.ts'
 import { type IndexedWord, readWord, writeWordRows } from './word-rows.ts'
 
-/** Documents and rows between two pauses. */
-const DOCUMENTS_A_STEP = 16
-const ROWS_A_STEP = 128
-/** Postings between two pauses, within a long list too. */
-const POSTINGS_A_STEP = 20_000
-
 const GONE = -1
 
-/** One segment of a merge, as it was when the merge began. */
+/** One segment of a merge. */
 interface Source {
   readonly segment: Segment
   readonly removed: FieldTotals
@@ -28,11 +22,6 @@ interface Source {
   readonly documents: Int32Array
   readonly passages: Int32Array
 }
-
-const copyTotals = ({ documents, tokens }: FieldTotals): FieldTotals => ({
-  documents: documents.slice(),
-  tokens: tokens.slice(),
-})
 
 const createSources = (parts: readonly LiveSegment[]): Source[] => {
   let document = 0
@@ -46,27 +35,20 @@ const createSources = (parts: readonly LiveSegment[]): Source[] => {
       documents[old] = document++
       for (let at = passageStart[old]!; at < passageStart[old + 1]!; at++) passages[at] = passage++
     }
-    return {
-      segment,
-      removed: copyTotals(removed),
-      removedPassages: copyTotals(removedPassages),
-      documents,
-      passages,
-    }
+    return { segment, removed, removedPassages, documents, passages }
   })
 }
 
 /**
- * Writes one segment of several, in their order, without the profiles that are removed when it begins. Pauses every few
- * milliseconds; holds one list, the exact terms and the columns in memory, whatever the size.
+ * Writes one segment of several, in their order, without the profiles that are removed. Holds one list, the exact terms
+ * and the columns in memory, whatever the size.
  */
-export function* mergeSegments(parts: readonly LiveSegment[], sink: ByteSink): Generator<void, Written> {
+export const mergeSegments = (parts: readonly LiveSegment[], sink: ByteSink): Written => {
   const sources = createSources(parts)
   const writer = new SegmentWriter(sink)
-  for (const { segment } of sources) if (segment.prepare) yield* segment.prepare()
-  yield* mergeProfiles(sources, writer)
-  const { terms, words } = yield* mergeRows(sources, writer)
-  writer.spellBits = yield* writeWordRows(terms, words, (key, value) => writer.table.put(key, value))
+  mergeProfiles(sources, writer)
+  const { terms, words } = mergeRows(sources, writer)
+  writer.spellBits = writeWordRows(terms, words, (key, value) => writer.table.put(key, value))
   return writer.finish()
 }
 
@@ -79,7 +61,7 @@ const addTotals = (target: FieldTotals, held: FieldTotals, removed: FieldTotals)
 
 const asItIs = (byte: number): number => byte
 
-function* mergeProfiles(sources: readonly Source[], writer: SegmentWriter): Generator<void> {
+const mergeProfiles = (sources: readonly Source[], writer: SegmentWriter): void => {
   const lengths = new Uint8Array(LENGTH_SLOTS)
   const passageLengths = new Uint8Array(PASSAGE_ANALYSES.length)
   const sum = (of: (segment: Segment) => number): number => sources.reduce((all, { segment }) => all + of(segment), 0)
@@ -93,7 +75,6 @@ function* mergeProfiles(sources: readonly Source[], writer: SegmentWriter): Gene
     addTotals(writer.totals, segment.totals, removed)
     addTotals(writer.passageTotals, segment.passageTotals, removedPassages)
     for (let document = 0; document < count; document++) {
-      if (document % DOCUMENTS_A_STEP === 0) yield
       if (documents[document] === GONE) continue
       writer.profile(segment.profileJson(document, false))
       writer.columns.add(
@@ -141,10 +122,7 @@ const Y = 0x79
 const X = 0x78
 
 /** Merges the posting lists; gathers what the rows after them are made from. */
-function* mergeRows(
-  sources: readonly Source[],
-  writer: SegmentWriter,
-): Generator<void, { terms: string[]; words: IndexedWord[] }> {
+const mergeRows = (sources: readonly Source[], writer: SegmentWriter): { terms: string[]; words: IndexedWord[] } => {
   const cursors = sources.map(
     (source): RowCursor => ({ source, rows: source.segment.rowsFrom('', false), row: undefined }),
   )
@@ -154,7 +132,6 @@ function* mergeRows(
   const frequencies = growingU32()
   const words: IndexedWord[] = []
   let nextTerm = 0
-  let rows = 0
   for (;;) {
     const same = firstOf(cursors)
     const key = same[0]?.row?.key
@@ -166,7 +143,7 @@ function* mergeRows(
       // A word of removed profiles alone has no term any more.
       if (terms[nextTerm] === term) words.push({ term, surface, frequency: frequencies.array[nextTerm]! })
     } else {
-      yield* mergeList(same, key, list)
+      mergeList(same, key, list)
       if (list.documents > 0) {
         if (key[0] === X) {
           terms.push(keyText(key.subarray(2)))
@@ -177,7 +154,6 @@ function* mergeRows(
       }
     }
     for (const cursor of same) advance(cursor)
-    if (++rows % ROWS_A_STEP === 0) yield
   }
   return { terms, words }
 }
@@ -196,12 +172,11 @@ const firstOf = (cursors: readonly RowCursor[]): RowCursor[] => {
 
 const PASSAGE_KINDS = new Set([0x45, 0x46])
 
-function* mergeList(cursors: readonly RowCursor[], key: Uint8Array, list: PostingWriter): Generator<void> {
+const mergeList = (cursors: readonly RowCursor[], key: Uint8Array, list: PostingWriter): void => {
   const kind = String.fromCharCode(key[0]!)
   const fields = fieldsOfKey(kind)
   list.reset(fields)
   const counts = new Uint32Array(4)
-  let sinceStep = 0
   for (const { source, row } of cursors) {
     const inPassages = PASSAGE_KINDS.has(key[0]!)
     const map = inPassages ? source.passages : source.documents
@@ -228,11 +203,6 @@ function* mergeList(cursors: readonly RowCursor[], key: Uint8Array, list: Postin
             ? 0
             : lengths[rows[only]! + reader.docs[i]!]!
         list.addCode(document, code, length)
-      }
-      sinceStep += n
-      if (sinceStep > POSTINGS_A_STEP) {
-        sinceStep = 0
-        yield
       }
     }
   }

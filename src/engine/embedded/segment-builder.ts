@@ -9,9 +9,6 @@ import { SegmentWriter, type Written } from './segment-writer.ts'
 import { orderOfTexts } from './table.ts'
 import { type IndexedWord, writeWordRows } from './word-rows.ts'
 
-/** Rows written between two pauses. */
-const ROWS_A_STEP = 512
-
 /** Builds one segment of profiles. Profiles are analysed as they come; the rest is written at the end. */
 export class SegmentBuilder {
   readonly writer: SegmentWriter
@@ -50,14 +47,13 @@ export class SegmentBuilder {
     }
   }
 
-  /** Writes all that is not written yet, with pauses. Nothing may be added afterwards. */
-  *finish(): Generator<void, Written> {
+  /** Writes all that is not written yet. Nothing may be added afterwards. */
+  finish(): Written {
     this.writer.endProfiles()
     const rows = new PostingRows(this.#inverter, this.writer.columns)
-    yield
     const put: Put = (key, value, head) => this.writer.table.put(key, value, head)
-    const { terms, words } = yield* rows.write(put)
-    this.writer.spellBits = yield* writeWordRows(terms, words, put, this.#inverter.takeMemory())
+    const { terms, words } = rows.write(put)
+    this.writer.spellBits = writeWordRows(terms, words, put, this.#inverter.takeMemory())
     return this.writer.finish()
   }
 }
@@ -83,7 +79,6 @@ class PostingRows {
   readonly #postings: Uint32Array
   readonly #list = new PostingWriter(1)
   #key: Buffer = Buffer.alloc(4096)
-  #sinceStep = 0
 
   constructor(inverter: Inverter, columns: ColumnsBuilder) {
     this.#inverter = inverter
@@ -103,51 +98,46 @@ class PostingRows {
   }
 
   /** Writes all posting lists. The exact terms in order, and the words that completion offers. */
-  *write(put: Put): Generator<void, { terms: string[]; words: IndexedWord[] }> {
-    yield* this.#kind('E', put)
-    yield* this.#kind('F', put)
-    yield* this.#pairs(put)
-    for (const kind of ['e', 'f', 'k'] as const) yield* this.#kind(kind, put)
+  write(put: Put): { terms: string[]; words: IndexedWord[] } {
+    this.#kind('E', put)
+    this.#kind('F', put)
+    this.#pairs(put)
+    for (const kind of ['e', 'f', 'k'] as const) this.#kind(kind, put)
     const { names, nameDocuments, nameKeys, nameKeyDocuments } = this.#inverter
-    yield* this.#texts('n', names, nameDocuments.view(), put)
-    yield* this.#texts('p', nameKeys, nameKeyDocuments.view(), put)
-    yield* this.#kind('x', put)
+    this.#texts('n', names, nameDocuments.view(), put)
+    this.#texts('p', nameKeys, nameKeyDocuments.view(), put)
+    this.#kind('x', put)
     return this.#words()
   }
 
-  *#kind(kind: Kind, put: Put): Generator<void> {
+  #kind(kind: Kind, put: Put): void {
     const terms = this.#inverter.terms[KINDS.indexOf(kind)]!.view()
     for (const string of this.#order) {
       const term = (terms[string] ?? 0) - 1
       if (term < 0) continue
       put(this.#keyOf(`${kind}:${this.#inverter.strings[string]}`), this.#listOf(term, kind), this.#list.headBytes)
-      if (this.#isTime()) yield
     }
   }
 
-  *#pairs(put: Put): Generator<void> {
+  #pairs(put: Put): void {
     const { pairFirst, pairSecond, pairTerm, strings } = this.#inverter
     const bySecond = sortedByRank(undefined, pairSecond.view(), this.#ranks)
-    yield
     const byBoth = sortedByRank(bySecond, pairFirst.view(), this.#ranks)
     for (const pair of byBoth) {
       // The space between them comes before any character of a term: the order of pairs is the order of keys.
       const text = `b:${strings[pairFirst.array[pair]!]} ${strings[pairSecond.array[pair]!]}`
       put(this.#keyOf(text), this.#listOf(pairTerm.array[pair]!, 'b'), this.#list.headBytes)
-      if (this.#isTime()) yield
     }
   }
 
   /** Texts that are no terms, with whose they are. */
-  *#texts(kind: 'n' | 'p', texts: readonly string[], documents: Uint32Array, put: Put): Generator<void> {
+  #texts(kind: 'n' | 'p', texts: readonly string[], documents: Uint32Array, put: Put): void {
     const order = orderOfTexts(texts)
-    yield
     for (let at = 0; at < order.length; ) {
       const text = texts[order[at]!]!
       this.#list.reset(1)
       for (; at < order.length && texts[order[at]!] === text; at++) this.#list.addCode(documents[order[at]!]!, 1)
       put(this.#keyOf(`${kind}:${text}`), this.#list.finish())
-      if (this.#isTime()) yield
     }
   }
 
@@ -189,11 +179,6 @@ class PostingRows {
   #keyOf(text: string): Uint8Array {
     if (text.length * 3 > this.#key.length) this.#key = Buffer.alloc(text.length * 6)
     return this.#key.subarray(0, this.#key.write(text))
-  }
-
-  #isTime(): boolean {
-    this.#sinceStep = (this.#sinceStep + 1) % ROWS_A_STEP
-    return this.#sinceStep === 0
   }
 }
 

@@ -30,12 +30,13 @@ export interface Segment {
   get(key: string | Uint8Array): Uint8Array | undefined
   /** Of a list its beginning, which says how often the term occurs (`BlockReader.frequencies`), or all of it. */
   head(key: Uint8Array): Uint8Array | undefined
-  /** The rows of the table from a key on, in order. `keep`: what is read stays in the cache; true unless said. */
+  /**
+   * The rows of the table from a key on, in order; in memory those of its kind, and only of kinds `p` and `y`. `keep`: what
+   * is read stays in the cache; true unless said.
+   */
   rowsFrom(key: string, keep?: boolean): Generator<Row>
   /** Of a segment in memory: its words by the hashes of their forms; a file has rows for them. */
   forms?(): ReadonlyMap<number, readonly string[]>
-  /** Of a segment in memory: to be run, with its pauses, before all rows are read in order. */
-  prepare?(): Generator<void, void>
   /** `keep` as above. */
   profileJson(document: number, keep?: boolean): string
   profile(document: number): Supplier

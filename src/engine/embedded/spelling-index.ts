@@ -29,38 +29,35 @@ const rowKey = (kind: 'l' | 's', number: number): Uint8Array =>
 const bucketOf = (hash: number, bits: number): number => (bits === 0 ? 0 : hash >>> (32 - bits))
 
 /**
- * Writes the spelling rows of a segment with these exact terms, in order; pauses now and then. The number of bits of a
- * bucket's number. `memory`: two arrays to work in, where a build has some to spare; too small ones are not used.
+ * Writes the spelling rows of a segment with these exact terms, in order. The number of bits of a bucket's number. `memory`: two arrays to work in, where a build has some to spare; too small ones are not used.
  */
-export function* writeSpelling(
+export const writeSpelling = (
   terms: readonly string[],
   put: (key: Uint8Array, value: Uint8Array) => void,
   memory: readonly Float64Array[] = [],
-): Generator<void, number> {
-  for (let row = 0; row * TERMS_A_ROW < terms.length; row++) {
+): number => {
+  for (let row = 0; row * TERMS_A_ROW < terms.length; row++)
     put(rowKey('l', row), keyBytes(terms.slice(row * TERMS_A_ROW, (row + 1) * TERMS_A_ROW).join(' ')))
-    if (row % 64 === 63) yield
-  }
   const count = terms.length * FORMS_A_TERM
   const bits = Math.min(MAX_BITS, Math.max(0, Math.ceil(Math.log2(count / BUCKET_ENTRIES))))
   // Powers of two, so that a pass ends where a bucket does.
   let passes = 1
   while (count / passes > ENTRIES_AT_ONCE && passes < 2 ** bits) passes *= 2
   for (let pass = 0; pass < passes; pass++) {
-    yield* writeBuckets(terms, bits, (pass * 2 ** 32) / passes, ((pass + 1) * 2 ** 32) / passes, put, memory)
+    writeBuckets(terms, bits, (pass * 2 ** 32) / passes, ((pass + 1) * 2 ** 32) / passes, put, memory)
   }
   return bits
 }
 
 /** The buckets of the hashes from `from` to below `to`. */
-function* writeBuckets(
+const writeBuckets = (
   terms: readonly string[],
   bits: number,
   from: number,
   to: number,
   put: (key: Uint8Array, value: Uint8Array) => void,
   [formsMemory, entriesMemory]: readonly Float64Array[],
-): Generator<void> {
+): void => {
   const first = bits === 0 ? 0 : from / 2 ** (32 - bits)
   const buckets = bits === 0 ? 1 : (to - from) / 2 ** (32 - bits)
   // Hash × 2^21 + term: 53 bits hold both. First as they come, then by bucket, so that only buckets are sorted.
@@ -73,7 +70,6 @@ function* writeBuckets(
       forms.push(hash * MAX_TERMS + number)
       ends[bucketOf(hash, bits) - first + 1]!++
     })
-    if (number % 1024 === 1023) yield
   }
   for (let bucket = 0; bucket < buckets; bucket++) ends[bucket + 1]! += ends[bucket]!
   const entries =
@@ -84,13 +80,11 @@ function* writeBuckets(
     const entry = forms.array[i]!
     entries[ends[bucketOf(Math.floor(entry / MAX_TERMS), bits) - first]!++] = entry
   }
-  yield
   const writer = new ByteWriter(4096)
   for (let bucket = 0; bucket < buckets; bucket++) {
     // Each end has become the next one's begin.
     const own = entries.subarray(bucket === 0 ? 0 : ends[bucket - 1]!, ends[bucket]!).sort()
     if (own.length > 0) put(rowKey('s', first + bucket), encodeBucket(own, first + bucket, bits, writer))
-    if (bucket % 32 === 31) yield
   }
 }
 

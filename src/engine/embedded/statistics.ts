@@ -21,6 +21,11 @@ interface Counted {
 /** Counted frequencies that are kept for the next query. */
 const KEPT_FREQUENCIES = 2000
 
+const restore = (target: FieldTotals, documents: readonly number[] = [], tokens: readonly number[] = []): void => {
+  target.documents.set(documents)
+  target.tokens.set(tokens)
+}
+
 /** A segment as a search reads it: its content, and which of its profiles have been removed since. */
 export class LiveSegment {
   #segment: Segment
@@ -76,6 +81,19 @@ export class LiveSegment {
     for (const lengths of profile.passages)
       for (let analysis = 0; analysis < PASSAGE_ANALYSES.length; analysis++)
         addLength(this.removedPassages, analysis, lengths[analysis]!)
+  }
+
+  /** What the removed profiles still count for, as it is stored: documents and tokens, of profiles, then of passages. */
+  removedRow(): number[][] {
+    const { removed, removedPassages } = this
+    return [removed.documents, removed.tokens, removedPassages.documents, removedPassages.tokens].map(array => [
+      ...array,
+    ])
+  }
+
+  restoreRemoved([documents, tokens, passages, passageTokens]: readonly (readonly number[])[]): void {
+    restore(this.removed, documents, tokens)
+    restore(this.removedPassages, passages, passageTokens)
   }
 
   /**

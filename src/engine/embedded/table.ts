@@ -47,7 +47,7 @@ export const compareKeys = (a: Uint8Array, b: Uint8Array): number => {
 }
 
 /** Characters that UTF-16 orders otherwise than their bytes. */
-export const OUT_OF_ORDER = /[\ud800-\uffff]/
+const OUT_OF_ORDER = /[\ud800-\uffff]/
 
 /** Compares texts as their keys are compared: by their UTF-8 bytes. */
 export const compareTexts = (a: string, b: string): number => {

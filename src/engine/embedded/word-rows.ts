@@ -39,21 +39,18 @@ export const readWord = (key: Uint8Array, value: Uint8Array): IndexedWord => {
 type Put = (key: Uint8Array, value: Uint8Array) => void
 
 /**
- * Writes those rows, in order; pauses now and then. `terms`: the exact terms in the order of their keys. The number of
+ * Writes those rows, in order. `terms`: the exact terms in the order of their keys. The number of
  * bits of a spelling bucket's number. `memory`: as in `writeSpelling`.
  */
-export function* writeWordRows(
+export const writeWordRows = (
   terms: readonly string[],
   words: readonly IndexedWord[],
   put: Put,
   memory?: readonly Float64Array[],
-): Generator<void, number> {
+): number => {
   const writer = new ByteWriter(64)
-  for (const [number, word] of words.entries()) {
-    put(keyBytes(wordKey(word.term)), encodeWord(writer, word))
-    if (number % 1024 === 1023) yield
-  }
-  const bits = yield* writeSpelling(terms.filter(isSpellable).slice(0, MAX_TERMS), put, memory)
+  for (const word of words) put(keyBytes(wordKey(word.term)), encodeWord(writer, word))
+  const bits = writeSpelling(terms.filter(isSpellable).slice(0, MAX_TERMS), put, memory)
   const tops = [...topWords(words)].map(([prefix, top]) => [keyBytes(topKey(prefix)), keyBytes(top.join(' '))] as const)
   tops.sort(([a], [b]) => Buffer.compare(a, b))
   for (const [key, value] of tops) put(key, value)
