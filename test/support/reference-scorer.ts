@@ -31,17 +31,20 @@ class Counts {
   readonly frequencies = new Map<string, number>()
 }
 
-const NO_TERMS: ReadonlyMap<string, ArrayLike<number>> = new Map()
+const NO_TERMS: ReadonlyMap<string, never> = new Map<string, never>()
 
 /** Equal lists are kept once: a million profiles fit in memory. */
-const lists = new Map<string, readonly string[]>()
-const shared = (list: readonly string[]): readonly string[] => {
-  const key = list.join('\n')
-  const known = lists.get(key)
-  if (known) return known
-  lists.set(key, list)
-  return list
+const sharing = <List>(textOf: (list: List) => string): ((list: List) => List) => {
+  const lists = new Map<string, List>()
+  return list => {
+    const key = textOf(list)
+    const known = lists.get(key)
+    if (known === undefined) lists.set(key, list)
+    return known ?? list
+  }
 }
+const sharedTexts = sharing<readonly string[]>(texts => texts.join('\n'))
+const sharedNumbers = sharing<ArrayLike<number>>(numbers => Array.from(numbers).join())
 
 const ANALYSES = ['f', 'e', 'x', 'b']
 /** The fields of a key, each with the name that its weight has and the number that its lengths stand under. */
@@ -122,22 +125,22 @@ export const createReference = (queries: readonly EngineQuery[]) => {
   const add = (supplier: Supplier): void => {
     const { terms, lengths, passages } = analyseProfile(supplier)
     const found = [...terms].filter(([key]) => wanted.has(key))
-    const own = found.length > 0 ? new Map(found) : NO_TERMS
+    const own = found.length > 0 ? new Map(found.map(([key, counts]) => [key, sharedNumbers(counts)])) : NO_TERMS
     for (const [key, counts] of own) countKey(key, counts)
     lengths.forEach((length, slot) => {
       countLength(slot, length)
     })
-    const kept = passages.map(passage => ({
-      lengths: passage.lengths,
-      terms: new Map([...passage.terms].filter(([key]) => wanted.has(key))),
-    }))
+    const kept = passages.map(passage => {
+      const inPassage = [...passage.terms].filter(([key]) => wanted.has(key))
+      return { lengths: passage.lengths, terms: inPassage.length > 0 ? new Map(inPassage) : NO_TERMS }
+    })
     for (const passage of kept) {
       for (const [key, count] of passage.terms) countKey(key, [count])
       passage.lengths.forEach((length, analysis) => {
         countLength(1000 + analysis, length)
       })
     }
-    const facets = FACETS.map(facet => shared(facet.values(supplier)))
+    const facets = FACETS.map(facet => sharedTexts(facet.values(supplier)))
     const days = [
       ...supplier.texts.filter(({ kind }) => kind === 'page').map(({ retrievedAt }) => retrievedAt.slice(0, 10)),
       ...supplier.labels.flatMap(({ years }) => years.map(year => `${year}-12-31`)),
