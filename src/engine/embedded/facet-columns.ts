@@ -84,11 +84,14 @@ export const countFacet = (
     for (let i = 0; i < size; i++) addRow(column, codes ? codes[numbers[i]!]! : numbers[i]!, counts, step)
     return
   }
-  const byCode = new Uint32Array(starts.length - 1)
+  const count = starts.length - 1
+  const byCode = new Uint32Array(2 * count)
   if (codes instanceof Uint8Array) countBytes(codes, numbers, size, byCode)
   else countPairs(codes, numbers, size, byCode)
-  for (let code = 0; code < byCode.length; code++)
-    if (byCode[code]! > 0) addRow(column, code, counts, step * byCode[code]!)
+  for (let code = 0; code < count; code++) {
+    const found = byCode[code]! + byCode[count + code]!
+    if (found > 0) addRow(column, code, counts, step * found)
+  }
 }
 
 const addRow = ({ starts, values }: FacetColumn, row: number, counts: Uint32Array, step: number): void => {
@@ -96,12 +99,25 @@ const addRow = ({ starts, values }: FacetColumn, row: number, counts: Uint32Arra
   for (let at = starts[row]!; at < end; at++) counts[values[at]!]! += step
 }
 
-/** Twice the same loop, each over one type of array. */
+/**
+ * Twice the same loop, each over one type of array. Profiles are counted in either half of `byCode` by turns: most have the
+ * same few codes, and an addition to a place that was just written waits for it (2.1 ns a profile, 1.0 by turns).
+ */
 const countBytes = (codes: Uint8Array, numbers: Uint32Array, size: number, byCode: Uint32Array): void => {
-  for (let i = 0; i < size; i++) byCode[codes[numbers[i]!]!]!++
+  const half = byCode.length >> 1
+  if (size % 2 === 1) byCode[codes[numbers[size - 1]!]!]!++
+  for (let i = 0; i + 1 < size; i += 2) {
+    byCode[codes[numbers[i]!]!]!++
+    byCode[half + codes[numbers[i + 1]!]!]!++
+  }
 }
 const countPairs = (codes: Uint16Array, numbers: Uint32Array, size: number, byCode: Uint32Array): void => {
-  for (let i = 0; i < size; i++) byCode[codes[numbers[i]!]!]!++
+  const half = byCode.length >> 1
+  if (size % 2 === 1) byCode[codes[numbers[size - 1]!]!]!++
+  for (let i = 0; i + 1 < size; i += 2) {
+    byCode[codes[numbers[i]!]!]!++
+    byCode[half + codes[numbers[i + 1]!]!]!++
+  }
 }
 
 /** Counts of all profiles. */
