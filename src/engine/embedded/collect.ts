@@ -5,7 +5,7 @@ import type { EngineQuery, FacetCount } from '../engine.ts'
 import { type Bounds, boundsOf } from '../ranges.ts'
 import { tieOrder, tieSeed } from '../tie-break.ts'
 import { Documents } from './documents.ts'
-import { countFacet, type FacetColumn, facetTotals, noteMisses, OUT } from './facet-columns.ts'
+import { countFacet, type FacetColumn, facetTotals, noteMisses } from './facet-columns.ts'
 import type { FacetValues } from './facet-values.ts'
 import { boxOf } from './near-box.ts'
 import type { Plan } from './plan.ts'
@@ -242,18 +242,15 @@ export class Collector {
   /** From the matches to those that pass all filters, and those that fail exactly one, by its facet. */
   #filter(live: LiveSegment): void {
     const { matches, accepted, failed } = this.#memory
-    accepted.begin(matches.size)
     const misses = this.#memory.misses(matches.size)
     this.#filters.forEach((filter, number) => {
-      failed[filter.facet]!.begin(matches.size)
       const { column, passes } = this.#inSegment(filter, live.segment)
       noteMisses(column, passes, matches, number + 1, misses)
     })
-    for (let i = 0; i < matches.size; i++) {
-      const missed = misses[i]!
-      if (missed === 0) accepted.add(matches.numbers[i]!)
-      else if (missed !== OUT) failed[this.#filters[missed - 1]!.facet]!.add(matches.numbers[i]!)
-    }
+    takeWith(0, misses, matches, accepted)
+    this.#filters.forEach(({ facet }, number) => {
+      takeWith(number + 1, misses, matches, failed[facet]!)
+    })
   }
 
   /** Leaves the matches within the radius. */
@@ -329,6 +326,18 @@ export class Collector {
 }
 
 const NOBODY: ReadonlySet<number> = new Set()
+
+/** Takes those of the matches that have missed what is said, without a branch that nobody could guess. */
+const takeWith = (missed: number, misses: Uint8Array, matches: Documents, taken: Documents): void => {
+  taken.begin(matches.size)
+  const { numbers } = taken
+  let size = 0
+  for (let i = 0; i < matches.size; i++) {
+    numbers[size] = matches.numbers[i]!
+    size += misses[i] === missed ? 1 : 0
+  }
+  taken.size = size
+}
 
 /** Leaves the matches whose value lies within bounds. */
 const keepWithin = (column: Uint16Array | Int32Array, { from, to }: Bounds, matches: Documents): void => {

@@ -134,7 +134,14 @@ export const facetTotals = (column: FacetColumn, size: number): Uint32Array => {
 }
 
 /** In `misses`: nothing failed (0), the number of the only filter that failed, or this. */
-export const OUT = 255
+const OUT = 255
+
+/** `misses` after a filter by what they were before × 2, + 1 where it fails: looked up, for nobody could guess a branch. */
+const missesAfter = (number: number): Uint8Array =>
+  Uint8Array.from({ length: 512 }, (_, at) => {
+    const before = at >> 1
+    return at % 2 === 0 ? before : before === 0 ? number : OUT
+  })
 
 /** Notes in `misses` which of some profiles have no value that passes: `number` for the first filter that they fail. */
 export const noteMisses = (
@@ -144,39 +151,40 @@ export const noteMisses = (
   number: number,
   misses: Uint8Array,
 ): void => {
-  const passesRow = (row: number): 0 | 1 => {
+  const failsRow = (row: number): 0 | 1 => {
     const end = starts[row + 1]!
-    for (let at = starts[row]!; at < end; at++) if (passes[values[at]!] === 1) return 1
-    return 0
+    for (let at = starts[row]!; at < end; at++) if (passes[values[at]!] === 1) return 0
+    return 1
   }
+  const after = missesAfter(number)
   if (codes && size >= starts.length) {
-    const codePasses = new Uint8Array(starts.length - 1)
-    for (let code = 0; code < codePasses.length; code++) codePasses[code] = passesRow(code)
-    if (codes instanceof Uint8Array) noteBytes(codes, codePasses, numbers, size, number, misses)
-    else notePairs(codes, codePasses, numbers, size, number, misses)
+    const fails = new Uint8Array(starts.length - 1)
+    for (let code = 0; code < fails.length; code++) fails[code] = failsRow(code)
+    if (codes instanceof Uint8Array) noteBytes(codes, fails, numbers, size, after, misses)
+    else notePairs(codes, fails, numbers, size, after, misses)
     return
   }
   for (let i = 0; i < size; i++)
-    if (passesRow(codes ? codes[numbers[i]!]! : numbers[i]!) === 0) misses[i] = misses[i] === 0 ? number : OUT
+    misses[i] = after[(misses[i]! << 1) | failsRow(codes ? codes[numbers[i]!]! : numbers[i]!)]!
 }
 
 const noteBytes = (
   codes: Uint8Array,
-  passes: Uint8Array,
+  fails: Uint8Array,
   numbers: Uint32Array,
   size: number,
-  number: number,
+  after: Uint8Array,
   misses: Uint8Array,
 ): void => {
-  for (let i = 0; i < size; i++) if (passes[codes[numbers[i]!]!] === 0) misses[i] = misses[i] === 0 ? number : OUT
+  for (let i = 0; i < size; i++) misses[i] = after[(misses[i]! << 1) | fails[codes[numbers[i]!]!]!]!
 }
 const notePairs = (
   codes: Uint16Array,
-  passes: Uint8Array,
+  fails: Uint8Array,
   numbers: Uint32Array,
   size: number,
-  number: number,
+  after: Uint8Array,
   misses: Uint8Array,
 ): void => {
-  for (let i = 0; i < size; i++) if (passes[codes[numbers[i]!]!] === 0) misses[i] = misses[i] === 0 ? number : OUT
+  for (let i = 0; i < size; i++) misses[i] = after[(misses[i]! << 1) | fails[codes[numbers[i]!]!]!]!
 }

@@ -35,9 +35,8 @@ export class Accumulators {
   passageOwner = new Uint32Array(0)
   touchedPassages = new Uint32Array(0)
   touchedPassageCount = 0
+  /** Of the best passage of each profile. */
   bestScore = new Float32Array(0)
-  /** Number of the best passage in its segment, + 1. */
-  bestPassage = new Uint32Array(0)
   #count = 0
 
   /** `postings`: of the lists that may touch profiles. `keepsBits`: which concepts a profile matches must be known. */
@@ -51,7 +50,6 @@ export class Accumulators {
       this.cells = new Uint8Array((profiles >> CELL_BITS) + 1)
       this.word = new Float32Array(profiles)
       this.bestScore = new Float32Array(profiles)
-      this.bestPassage = new Uint32Array(profiles)
     }
     if (!this.isDense && this.touched.length < profiles) this.touched = new Uint32Array(profiles)
     if (keepsBits && this.matchedLow.length < profiles) {
@@ -91,7 +89,6 @@ export class Accumulators {
       const passage = this.touchedPassages[i]!
       this.passageScores[passage] = 0
       this.bestScore[this.passageOwner[passage]!] = 0
-      this.bestPassage[this.passageOwner[passage]!] = 0
     }
     this.touchedPassageCount = 0
     if (this.isDense) {
@@ -378,22 +375,15 @@ class SegmentScorer {
   }
 
   addBestPassages(): void {
-    const { passageScores, passageOwner, bestScore, bestPassage, scores } = this.#accumulators
+    const { passageScores, passageOwner, bestScore, scores } = this.#accumulators
     const { touchedPassages, touchedPassageCount } = this.#accumulators
     for (let i = 0; i < touchedPassageCount; i++) {
       const passage = touchedPassages[i]!
       const document = passageOwner[passage]!
-      const score = passageScores[passage]!
-      // Of equal passages the first: the order in which they were touched depends on the words of the query.
-      const better =
-        score > bestScore[document]! || (score === bestScore[document] && passage + 1 < bestPassage[document]!)
-      if (!better) continue
-      bestScore[document] = score
-      bestPassage[document] = passage + 1
-    }
-    for (let i = 0; i < touchedPassageCount; i++) {
-      const document = passageOwner[touchedPassages[i]!]!
-      if (bestPassage[document] === touchedPassages[i]! + 1) scores[document]! += bestScore[document]!
+      const more = passageScores[passage]! - bestScore[document]!
+      if (more <= 0) continue
+      scores[document]! += more
+      bestScore[document] = passageScores[passage]!
     }
   }
 
