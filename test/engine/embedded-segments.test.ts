@@ -33,6 +33,7 @@ import { encodeLength } from '../../src/engine/embedded/norms.ts'
 import { PostingCursor } from '../../src/engine/embedded/postings.ts'
 import { openSegment, type Segment } from '../../src/engine/embedded/segment.ts'
 import { SegmentBuilder } from '../../src/engine/embedded/segment-builder.ts'
+import { SegmentThread } from '../../src/engine/embedded/segment-thread.ts'
 import { spellingTerms } from '../../src/engine/embedded/spelling-index.ts'
 import { keyBytes, keyText, TableReader, TableWriter } from '../../src/engine/embedded/table.ts'
 import { IndexDamagedError } from '../../src/engine/engine.ts'
@@ -516,6 +517,25 @@ t.test('a merge that is given up leaves no file, and what it was made from stays
     index.close()
     t.same(files().sort(), named, `after ${waitMs} ms`)
   }
+})
+
+t.test('the thread that writes segments says what it fails at, and goes on', async t => {
+  const folder = folderOf(t)
+  const thread = new SegmentThread()
+  t.teardown(() => thread.end())
+  const profiles = [{ id: 1, json: JSON.stringify(numberedSupplier(1)) }]
+  await t.rejects(thread.write({ path: join(folder, 'none', 'a.bin'), profiles }), { code: 'ENOENT' })
+  const { bytes, digest } = await thread.write({ path: join(folder, 'a.bin'), profiles })
+  const part = { bytes, digest, resident: undefined, dead: Uint8Array.of(0), removed: [] }
+  const damagedPart = { ...part, path: join(folder, 'a.bin'), digest: digest ^ 1 }
+  await t.rejects(thread.write({ path: join(folder, 'b.bin'), files: [damagedPart] }), IndexDamagedError)
+  const absentPart = { ...part, path: join(folder, 'c.bin') }
+  await t.rejects(thread.write({ path: join(folder, 'd.bin'), files: [absentPart] }), IndexDamagedError)
+  const files = [{ ...damagedPart, digest }]
+  t.equal((await thread.write({ path: join(folder, 'e.bin'), files })).bytes, bytes)
+  const underWay = thread.write({ path: join(folder, 'f.bin'), files })
+  await Promise.all([t.rejects(underWay, /ended/), thread.end()])
+  t.equal((await thread.write({ path: join(folder, 'g.bin'), files })).bytes, bytes, 'another one takes its place')
 })
 
 t.test('segments of which everything is removed are merged like others', async t => {
