@@ -10,7 +10,7 @@ import type { LiveSegment } from './statistics.ts'
 
 /** Documents of one cell of `Accumulators.cells`: as many as a block has postings. */
 const CELL_BITS = 7
-/** From so many postings on for 32 profiles of a segment, all of it is looked through and cleared: 5 bytes a profile. */
+/** From one posting on for 32 profiles of a segment, all of it is looked through and cleared: 5 bytes a profile. */
 const DENSE_SHARE = 1 / 32
 
 /** Working memory of one search, reused: cleared by what was touched, or as a whole when that is much of it. */
@@ -500,6 +500,10 @@ class SegmentScorer {
 /** Clears what was remembered for the documents of a list, of which `cells` may have been read only. */
 const forget = ({ list, term, count }: Scoring, remembered: Float32Array, cells: Uint8Array | undefined): void => {
   const reader = new BlockReader(list, term.slots.length)
+  if (reader.documents > count * DENSE_SHARE) {
+    remembered.fill(0, 0, count)
+    return
+  }
   for (let n = nextMarked(reader, cells, count); n > 0; n = nextMarked(reader, cells, count))
     for (let i = 0; i < n; i++) remembered[reader.docs[i]!] = 0
 }
