@@ -27,6 +27,7 @@ import { GrowingSegment } from '../../src/engine/embedded/growing-segment.ts'
 import { indexFilePath } from '../../src/engine/embedded/index-folder.ts'
 import type { Inverter } from '../../src/engine/embedded/inverter.ts'
 import { LiveIndex } from '../../src/engine/embedded/live-index.ts'
+import { Maintenance } from '../../src/engine/embedded/maintenance.ts'
 import { nextMerge } from '../../src/engine/embedded/merge-policy.ts'
 import { boxOf } from '../../src/engine/embedded/near-box.ts'
 import { encodeLength } from '../../src/engine/embedded/norms.ts'
@@ -536,6 +537,86 @@ t.test('the thread that writes segments says what it fails at, and goes on', asy
   const underWay = thread.write({ path: join(folder, 'f.bin'), files })
   await Promise.all([t.rejects(underWay, /ended/), thread.end()])
   t.equal((await thread.write({ path: join(folder, 'g.bin'), files })).bytes, bytes, 'another one takes its place')
+  // As its idle end does: what is ending has no say in the next job.
+  const ended = thread.end()
+  t.equal((await thread.write({ path: join(folder, 'h.bin'), files })).bytes, bytes)
+  await ended
+})
+
+t.test('a merge goes on beside another process that writes to the index, and none is taken for damage', async t => {
+  const removals = Array.from({ length: 400 }, (_, at) => ({ siren: numberedSupplier(1 + at).siren }))
+  const soon = (ms: number) => new Promise(resolve => setTimeout(resolve, ms))
+  const setting = async () => {
+    const folder = folderOf(t)
+    await buildIndex(folder, 1000)
+    const path = indexFilePath(folder, 'index-1')
+    const errors: unknown[] = []
+    const indexes = [0, 1].map(() => LiveIndex.open(path)) as [LiveIndex, LiveIndex]
+    const [one, other] = indexes.map(index => {
+      const maintenance = new Maintenance(index, error => errors.push(error))
+      t.teardown(async () => {
+        await maintenance.stop()
+        index.close()
+      })
+      return { index, maintenance }
+    }) as [{ index: LiveIndex; maintenance: Maintenance }, { index: LiveIndex; maintenance: Maintenance }]
+    return { path, errors, one, other }
+  }
+  // The other one removes a profile while files are merged.
+  const { path, errors, one, other } = await setting()
+  t.ok(one.index.apply(removals, 1001))
+  one.maintenance.poke()
+  await soon(20)
+  other.index.refresh()
+  t.ok(other.index.apply([{ siren: numberedSupplier(900).siren }], 1002))
+  one.index.refresh()
+  while (one.index.sealed[0]?.row.file === 'segment-1.bin') await soon(10)
+  t.equal(one.index.sealed.length, 1)
+  t.equal(one.index.state().suppliers, 599)
+  t.equal(one.index.supplier(numberedSupplier(700).siren)?.siren, numberedSupplier(700).siren)
+  const fresh = LiveIndex.open(path, { readOnly: true })
+  t.equal(fresh.state().suppliers, 599)
+  fresh.close()
+  // Both merge the same files; whoever is later finds them gone.
+  for (const wait of [250, 350, 450]) {
+    const both = await setting()
+    t.ok(both.other.index.apply(removals, 1001))
+    both.other.maintenance.poke()
+    await soon(wait)
+    both.one.index.refresh()
+    both.one.maintenance.poke()
+    const timer = setInterval(() => both.other.index.refresh(), 5)
+    await soon(700)
+    clearInterval(timer)
+    t.same(both.errors, [])
+    t.equal(both.one.index.state().suppliers, 600)
+  }
+  t.same(errors, [])
+})
+
+t.test('profiles in memory become a file when the last change removed some', async t => {
+  const folder = folderOf(t)
+  await buildIndex(folder, 20)
+  const index = LiveIndex.open(indexFilePath(folder, 'index-1'))
+  const maintenance = new Maintenance(index, error => t.fail(String(error)))
+  const batch = Array.from({ length: 1100 }, (_, at) => numberedSupplier(21 + at))
+  index.apply(
+    batch.map(each => ({ siren: each.siren, supplier: each })),
+    21,
+  )
+  maintenance.poke()
+  // Before the thread is asked: a segment begins that has no profile yet.
+  index.apply([{ siren: numberedSupplier(3).siren }], 22)
+  t.same(
+    index.delta.map(({ count }) => count),
+    [1100, 0],
+  )
+  while (index.sealed.length < 2) await new Promise(resolve => setTimeout(resolve, 10))
+  t.equal(index.state().suppliers, 1119)
+  t.ok(index.apply([{ siren: numberedSupplier(3).siren, supplier: numberedSupplier(3) }], 23))
+  t.equal(index.state().suppliers, 1120)
+  await maintenance.stop()
+  index.close()
 })
 
 t.test('segments of which everything is removed are merged like others', async t => {

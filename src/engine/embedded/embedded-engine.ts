@@ -54,6 +54,8 @@ export interface EmbeddedEngine extends Engine {
 export const openEmbeddedEngine = (stateFolder: string, options: EmbeddedOptions = {}): EmbeddedEngine => {
   let index: LiveIndex | undefined
   let maintenance: Maintenance | undefined
+  /** Of indexes that were open before. */
+  let merging: Promise<unknown> = Promise.resolve()
   let name: string | undefined
   let lookedAt = Number.NEGATIVE_INFINITY
   let changedAt = Number.NaN
@@ -64,12 +66,12 @@ export const openEmbeddedEngine = (stateFolder: string, options: EmbeddedOptions
 
   /** Resolves when no merge is under way any more; everything else is done at once. */
   const close = async (): Promise<void> => {
-    const stopped = maintenance?.stop()
+    merging = Promise.all([merging, maintenance?.stop()])
     maintenance = undefined
     index?.close()
     index = undefined
     name = undefined
-    await stopped
+    await merging
   }
 
   /** What is thrown in place of an error; damage is told. */
@@ -117,7 +119,12 @@ export const openEmbeddedEngine = (stateFolder: string, options: EmbeddedOptions
       const opened = openIndex(current)
       void close()
       index = opened
-      maintenance = new Maintenance(opened, error => void noted(error, current))
+      maintenance = new Maintenance(opened, error => {
+        const cause = noted(error, current)
+        // Damage is told; anything else an operator should hear of, for merging is tried again and again.
+        if (!(cause instanceof IndexDamagedError))
+          process.emitWarning(`${stateFolder}: segments could not be merged, tried again later: ${cause}`)
+      })
       name = current
     }
     changedAt = time

@@ -3,7 +3,6 @@ import { crc32 } from 'node:zlib'
 import { FACETS } from '../../model/facets.ts'
 import { IndexDamagedError } from '../engine.ts'
 import { LENGTH_SLOTS, PASSAGE_ANALYSES } from './analysed.ts'
-import { type ByteSource, fileSource } from './byte-source.ts'
 import { isPassing } from './trouble.ts'
 
 /**
@@ -28,15 +27,6 @@ const COMPACT_TIMEOUT_MS = 50
 
 export const damaged = (path: string, what: string, cause?: unknown): IndexDamagedError =>
   new IndexDamagedError(`${path}: ${what}; rebuild it with "npm run index"`, { cause })
-
-/** Opens the file of a segment; throws `IndexDamagedError` when it is not there. */
-export const openSegmentFile = (path: string, bytes: number): ByteSource => {
-  try {
-    return fileSource(path, bytes)
-  } catch (error) {
-    throw isPassing(error) ? error : damaged(path, 'this part of the index cannot be opened', error)
-  }
-}
 
 const rowCrc = (key: string, content: string): number => crc32(content, crc32(key))
 

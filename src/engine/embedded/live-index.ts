@@ -21,12 +21,13 @@ import { completions } from './completion-lists.ts'
 import { SegmentExplainer } from './explain.ts'
 import { FacetValues } from './facet-values.ts'
 import { GrowingSegment, MOST_PROFILES } from './growing-segment.ts'
-import { damaged, IndexFile, openSegmentFile, type PendingProfile, type SegmentRow } from './index-file.ts'
+import { IndexFile, type PendingProfile, type SegmentRow } from './index-file.ts'
 import { removeStraySegments } from './index-folder.ts'
 import type { Inverter } from './inverter.ts'
 import { type Plan, planQuery } from './plan.ts'
 import { Accumulators } from './score.ts'
-import { documentOfId, documentsOfSiren, openSegment, type Segment } from './segment.ts'
+import { documentOfId, documentsOfSiren, type Segment } from './segment.ts'
+import { openSegmentFile, type SegmentFile } from './segment-file.ts'
 import { gatherAsHelper, gatherAsOwner, type HelperShare, type OwnerShare } from './shared-search.ts'
 import { Corrector } from './spelling.ts'
 import { LiveSegment } from './statistics.ts'
@@ -283,6 +284,8 @@ export class LiveIndex {
 
   /** From here on the segments in memory are as they are, but for removals: the next profile goes to another one. */
   freeze(): readonly GrowingSegment[] {
+    // One without a profile goes on growing: it is there for removals.
+    if (this.#growing?.count === 0) return this.delta.slice(0, -1)
     this.#growing = undefined
     return this.delta
   }
@@ -302,22 +305,11 @@ export class LiveIndex {
 
   /** Opens the file of a segment, with its columns as another thread has them when it has. */
   openSealed(row: SegmentRow): Segment {
-    const path = join(this.folder, row.file)
-    const source = openSegmentFile(path, row.bytes)
-    const resident = this.#shared.get(row.file)
-    try {
-      return openSegment({
-        source,
-        cache: this.#cache,
-        number: ++this.#segmentsOpened,
-        damaged: what => damaged(path, what),
-        digest: row.digest,
-        ...(resident && { resident }),
-      })
-    } catch (error) {
-      source.close()
-      throw error
-    }
+    return openSegmentFile(this.fileOf(row, this.#shared.get(row.file)), this.#cache, ++this.#segmentsOpened)
+  }
+
+  fileOf({ file, bytes, digest }: SegmentRow, resident: Uint8Array | undefined): SegmentFile {
+    return { path: join(this.folder, file), bytes, digest, resident }
   }
 
   /** Puts what `maintenance.ts` has written in the place of what it was written from. */

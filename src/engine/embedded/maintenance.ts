@@ -135,10 +135,8 @@ export class Maintenance {
   }
 
   #filePart({ row, live }: SealedSegment): FilePart {
-    const { bytes, digest, file } = row
-    const { segment, dead } = live
-    const path = join(this.#index.folder, file)
-    return { path, bytes, digest, resident: segment.resident, dead, removed: live.removedRow() }
+    const file = this.#index.fileOf(row, live.segment.resident)
+    return { ...file, dead: live.dead, removed: live.removedRow() }
   }
 
   /** Has segments in memory (`replaced` is empty) or files written into a new file, and lets it go live. */
@@ -154,7 +152,12 @@ export class Maintenance {
     let written: SealedSegment | undefined
     try {
       const before = removalsOf(parts)
-      written = await this.#write(number, parts, { path, ...content } as SegmentJob)
+      written = await this.#write(number, parts, { path, ...content } as SegmentJob).catch((error: unknown) => {
+        if (this.#stopped) throw error
+        // Another process may have merged the same files, and removed them.
+        index.refresh()
+        throw this.#isCurrent(parts, replaced) ? error : new Abandoned()
+      })
       if (!this.#isCurrent(parts, replaced)) throw new Abandoned()
       buryLater(parts, before, written.live)
       const sealed = this.#goLive(written, parts, before, replaced)
@@ -211,7 +214,8 @@ export class Maintenance {
       if (gone.size > 0) file.deleteTombs(gone)
     })
     if (!done) return undefined
-    const at = replaced[0] ? sealed.indexOf(replaced[0]) : sealed.length
+    // The rows are others when another process has removed profiles meanwhile.
+    const at = replaced.length > 0 ? sealed.findIndex(each => each.live === parts[0]) : sealed.length
     return [...sealed.slice(0, at), merged, ...sealed.slice(at + replaced.length)]
   }
 

@@ -2,23 +2,17 @@ import { dirname } from 'node:path'
 import type { Supplier } from '../../model/supplier.ts'
 import { ByteCache } from './byte-cache.ts'
 import { FileSink } from './byte-source.ts'
-import { damaged, openSegmentFile, type PendingProfile } from './index-file.ts'
+import type { PendingProfile } from './index-file.ts'
 import { syncFolder } from './index-folder.ts'
 import { Inverter } from './inverter.ts'
 import { mergeSegments } from './merge.ts'
-import { openSegment } from './segment.ts'
 import { SegmentBuilder } from './segment-builder.ts'
+import { openSegmentFile, type SegmentFile } from './segment-file.ts'
 import type { Written } from './segment-writer.ts'
 import { LiveSegment } from './statistics.ts'
 
 /** A file of a merge, with the profiles that are removed from it when the merge begins. */
-export interface FilePart {
-  readonly path: string
-  readonly bytes: number
-  /** `Written.digest`. */
-  readonly digest: number
-  /** `Segment.resident`. */
-  readonly resident: Uint8Array | undefined
+export interface FilePart extends SegmentFile {
   /** 1 for each removed profile. */
   readonly dead: Uint8Array
   /** `LiveSegment.removedRow`. */
@@ -69,15 +63,13 @@ const merged = (files: readonly FilePart[], sink: FileSink): Written => {
   const cache = new ByteCache(CACHE_BYTES)
   const parts: LiveSegment[] = []
   try {
-    for (const { path, bytes, digest, resident, dead, removed } of files) {
-      const options = { cache, number: parts.length + 1, damaged: (what: string) => damaged(path, what), digest }
-      const segment = openSegment({ ...options, source: openSegmentFile(path, bytes), ...(resident && { resident }) })
-      const live = new LiveSegment(segment)
+    for (const file of files) {
+      const live = new LiveSegment(openSegmentFile(file, cache, parts.length + 1))
       parts.push(live)
-      dead.forEach((isDead, document) => {
+      file.dead.forEach((isDead, document) => {
         if (isDead === 1) live.bury(document)
       })
-      live.restoreRemoved(removed)
+      live.restoreRemoved(file.removed)
     }
     return mergeSegments(parts, sink)
   } finally {

@@ -25,6 +25,12 @@ const fromFailure = ({ message, stack, code, isDamage }: JobFailure): Error => {
   return Object.assign(error, code !== undefined && { code })
 }
 
+/** A thread, and who waits for its job. */
+interface Running {
+  readonly worker: Worker
+  waiting: { readonly resolve: (reply: JobReply) => void; readonly reject: (error: unknown) => void } | undefined
+}
+
 /** A merge leaves little behind; Node would let the thread gather three times as much before it looks. */
 const YOUNG_GENERATION_MB = 8
 /** Starting one takes 0.2 s of a processor; a stream of changes has work for it every second. */
@@ -35,22 +41,24 @@ const IDLE_MS = 10_000
  * when it has had none for ten seconds. A process may end while the thread is idle, not while it works.
  */
 export class SegmentThread {
-  #worker: Worker | undefined
+  #running: Running | undefined
   #idle: NodeJS.Timeout | undefined
-  #pending: { readonly resolve: (reply: JobReply) => void; readonly reject: (error: unknown) => void } | undefined
 
   /** Does a job; one at a time. Rejects with what it fails at, and when the thread ends before it is done. */
   async write(job: SegmentJob): Promise<Written> {
     clearTimeout(this.#idle)
-    this.#worker ??= this.#start()
-    const worker = this.#worker
-    worker.ref()
+    this.#running ??= this.#start()
+    const running = this.#running
+    running.worker.ref()
     const reply = await new Promise<JobReply>((resolve, reject) => {
-      this.#pending = { resolve, reject }
-      worker.postMessage(job)
+      running.waiting = { resolve, reject }
+      running.worker.postMessage(job)
+    }).finally(() => {
+      running.waiting = undefined
+      if (this.#running !== running) return
+      running.worker.unref()
+      this.#idle = setTimeout(() => void this.end(), IDLE_MS).unref()
     })
-    worker.unref()
-    this.#idle = setTimeout(() => void this.end(), IDLE_MS).unref()
     if ('failure' in reply) throw fromFailure(reply.failure)
     return reply.written
   }
@@ -58,24 +66,25 @@ export class SegmentThread {
   /** Ends the thread at once; resolves when nothing of it runs any more. A job under way is rejected. */
   async end(): Promise<void> {
     clearTimeout(this.#idle)
-    const worker = this.#worker
-    this.#worker = undefined
-    await worker?.terminate()
+    const running = this.#running
+    this.#running = undefined
+    await running?.worker.terminate()
   }
 
-  #start(): Worker {
+  #start(): Running {
     const worker = new Worker(new URL('./segment-job-thread.ts', import.meta.url), {
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB },
     })
+    const running: Running = { worker, waiting: undefined }
     let failure: unknown
-    worker.on('message', (reply: JobReply) => this.#pending?.resolve(reply))
+    worker.on('message', (reply: JobReply) => running.waiting?.resolve(reply))
     worker.on('error', error => {
       failure = error
     })
     worker.on('exit', code => {
-      if (this.#worker === worker) this.#worker = undefined
-      this.#pending?.reject(failure ?? new Error(`the thread that merges segments ended with code ${code}`))
+      if (this.#running === running) this.#running = undefined
+      running.waiting?.reject(failure ?? new Error(`the thread that merges segments ended with code ${code}`))
     })
-    return worker
+    return running
   }
 }
