@@ -36,6 +36,7 @@ import { openSegment, type Segment } from '../../src/engine/embedded/segment.ts'
 import { SegmentBuilder } from '../../src/engine/embedded/segment-builder.ts'
 import { SegmentThread } from '../../src/engine/embedded/segment-thread.ts'
 import { spellingTerms } from '../../src/engine/embedded/spelling-index.ts'
+import { exactLengths } from '../../src/engine/embedded/statistics.ts'
 import { keyBytes, keyText, TableReader, TableWriter } from '../../src/engine/embedded/table.ts'
 import { IndexDamagedError } from '../../src/engine/engine.ts'
 import { distanceKm } from '../../src/model/geography.ts'
@@ -161,6 +162,16 @@ t.test('a segment holds the terms, lengths and columns that the plain analysis g
         [siren, name, priors, recency, founded],
       )
       t.same(segment.profile(document), JSON.parse(JSON.stringify(each)))
+      // What the columns say of lengths is right, or left to the analysis.
+      const exact = exactLengths(segment, document)
+      const ofPassages = analyseProfile(each).passages.map(passage => [...passage.lengths])
+      const isShort = [...lengths, ...ofPassages.flat()].every(length => length < 40)
+      t.equal(exact !== undefined, isShort)
+      if (exact)
+        t.same(
+          [exact.lengths, ...exact.passages].map(each => Array.from(each)),
+          [[...lengths], ...ofPassages],
+        )
     })
   }
   check(Array.from({ length: 60 }, (_, n) => corpus.supplier(n)))

@@ -19,6 +19,9 @@ const fromInt4 = (code: number): number => {
 /** Codes that `toInt4` leaves unused (255 − its largest) hold the smallest lengths exactly. */
 const FREE_VALUES = 255 - toInt4(0x7fffffff)
 
+/** Bytes below this are the lengths themselves: 40. */
+export const FIRST_ROUNDED = FREE_VALUES + 16
+
 /** The byte of a length of 0 … 2^31 − 1 tokens. */
 export const encodeLength = (length: number): number =>
   length < FREE_VALUES ? length : FREE_VALUES + toInt4(length - FREE_VALUES)

@@ -1,4 +1,5 @@
 import { fieldsOfKey, isPassageKey, LENGTH_SLOTS, PASSAGE_ANALYSES } from './analysed.ts'
+import { FIRST_ROUNDED } from './norms.ts'
 import { BlockReader, documentsOf, END, isWholeList, PostingCursor } from './postings.ts'
 import { ownerOf, type Segment } from './segment.ts'
 import { addLength, emptyTotals, type FieldTotals } from './segment-columns.ts'
@@ -10,6 +11,25 @@ export interface Lengths {
   readonly lengths: ArrayLike<number>
   /** Of each passage, by analysis. */
   readonly passages: readonly ArrayLike<number>[]
+}
+
+/**
+ * The lengths of a profile from the columns of its segment, which round those of forty tokens on: `undefined` where one is
+ * rounded.
+ */
+export const exactLengths = ({ columns, count, passages }: Segment, document: number): Lengths | undefined => {
+  const lengths = new Uint8Array(LENGTH_SLOTS)
+  for (let slot = 0; slot < LENGTH_SLOTS; slot++) {
+    lengths[slot] = columns.lengths[slot * count + document]!
+    if (lengths[slot]! >= FIRST_ROUNDED) return undefined
+  }
+  const ofPassages: Uint8Array[] = []
+  for (let at = columns.passageStart[document]!; at < columns.passageStart[document + 1]!; at++) {
+    const own = PASSAGE_ANALYSES.map((_, analysis) => columns.passageLengths[analysis * passages + at]!)
+    if (own.some(length => length >= FIRST_ROUNDED)) return undefined
+    ofPassages.push(Uint8Array.from(own))
+  }
+  return { lengths, passages: ofPassages }
 }
 
 /** A frequency that was counted, and how many of the removed profiles it leaves out. */
