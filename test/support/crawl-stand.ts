@@ -62,7 +62,8 @@ export const numberIn = (message: unknown, name: string): number | undefined => 
 /** Starts a crawl in a process of its own; `minDelayMs` absent: with the pauses that sites are promised. */
 export const startMeasuredCrawl = (folder: string, port: number, minDelayMs?: number): MeasuredCrawl => {
   const args = [folder, String(port), ...(minDelayMs === undefined ? [] : [String(minDelayMs)])]
-  const child = fork(MEASURED, args)
+  // Without the flags of this process: a larger heap would be used.
+  const child = fork(MEASURED, args, { execArgv: [] })
   let last: unknown
   const asked: ((rssMb: number | undefined) => void)[] = []
   child.on('message', message => {
