@@ -377,7 +377,7 @@ t.test('the cache writes over its memory between calls, never within one, and st
   const byteOf = (key: number): number => (key * 7 + 1) & 0xff
   const isOf = (key: number, bytes: Uint8Array): boolean => bytes.every(byte => byte === byteOf(key))
   let found = 0
-  for (let call = 0; call < 600; call++) {
+  for (let call = 0; call < 200; call++) {
     const given: (readonly [number, Uint8Array])[] = []
     for (let bytes = 0; bytes < CALL_BYTES; ) {
       // Small numbers again and again, the others hardly ever.
@@ -396,7 +396,7 @@ t.test('the cache writes over its memory between calls, never within one, and st
     t.ok(cache.pageBytes <= LIMIT + 3 * CALL_BYTES, `${cache.pageBytes} bytes`, { quiet: true })
     cache.release()
   }
-  t.ok(found > 1000, `${found} found`)
+  t.ok(found > 300, `${found} found`)
 })
 
 t.test('answers do not depend on what the cache keeps, and stay as they were given', async t => {
@@ -518,7 +518,7 @@ t.test('a merge that is given up leaves no file, and what it was made from stays
       first,
     )
   }
-  for (const [round, waitMs] of [0, 30, 150, 300, 500].entries()) {
+  for (const [round, waitMs] of [0, 150, 400].entries()) {
     const engine = openEmbeddedEngine(folder)
     await add(engine, 21 + round * 1100)
     await new Promise(resolve => setTimeout(resolve, waitMs))
